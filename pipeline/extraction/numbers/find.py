@@ -47,14 +47,18 @@ def forms() -> tuple[Form, ...]:
     numeral = rf"[{COUNTING}][{NUMERALS}]*"
     ones = f"[{ONES}]"
     digits = "[零〇○一二三四五六七八九]"
+    # 壹百五十二, 七十八万五佰: capitals among plain numerals
+    both = f"[{CAPITALS}{NUMERALS}]*"
+    one = f"[{ONES}{CAPITALS}&&[^拾佰仟零万亿]]"
     # a numeral counts where a measure word follows, or a sign that leads to one
     counted = f"[{measure_beginnings()}、)是至到~—–或-]"
     measured = f"[{measure_beginnings()}至到~—–-]"
     money = "[元圆整]"
     scale = "[百千万亿]"
     thousandfold = "千[克米]"  # 十五千克, 二点五千米: 千 belongs to the unit
-    # 募得善款三万五, 只捐了八百: a sum without its unit ends a clause
-    spoken = rf"{numeral}(?:{scale}{ones}|{scale})"
+    # 募得善款三万五, 只捐了八百, 花了一千多万, 三百六提高到四百二: a sum without its unit ends a clause
+    spoken = f"{numeral}{scale}{ones}?"
+    raised = "(?:提高|提升|提标|提到|增加|增至|增到|上调|调整|涨|左右|以上)"
     # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
     hundreds = "零?[0-9] ?百(?:零?[0-9]十)?"
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
@@ -66,15 +70,14 @@ def forms() -> tuple[Form, ...]:
     )
     # 1万600, 2千零50: what needs no scale has as many digits as the scale before it has noughts
     plain = "(?:万(?:零[0-9]{1,3}|[0-9]{3,4})|千(?:零[0-9]{1,2}|[0-9]{3})|百(?:零[0-9]|[0-9]{2}))"
-    # 壹百五十二, 七十八万五佰: capitals among plain numerals
-    both = f"[{CAPITALS}{NUMERALS}]*"
     mixed = (
         f"(?:[壹贰叁肆柒捌玖]{both}|拾{both}[万亿]{both}"
         f"|[{COUNTING}][{NUMERALS}]*[壹贰叁肆伍陆柒捌玖拾佰仟]{both})"
     )
     return (
-        Form("", "[0-9]+[元块][0-9]角(?:[0-9]分)?", ""),
-        Form("", f"{numeral}[元块]{ones}[角毛](?:{ones}分)?", ""),
+        Form("", "[0-9]+[元块](?:[0-9][角毛](?:零?[0-9]分)?|零[0-9]分)", ""),
+        Form("", f"[{CAPITALS}{COUNTING}&&[^零万亿]]{both}[元圆块](?:{one}[角毛](?:零?{one}分)?|零{one}分)", ""),
+        Form("", f"(?:[0-9]+块[1-9]|{numeral}块{ones})", r"[,。;)\n]"),  # 八块五
         Form("", scaled, ""),
         Form("", f"[0-9]+(?:[万千][0-9])*{plain}", "(?:[^0-9.年%]|$)"),
         Form("", "[2-9]分之[1-9]", ""),
@@ -100,7 +103,8 @@ def forms() -> tuple[Form, ...]:
             "", f"{numeral}[百千万亿] {ones} ?[十百千][{NUMERALS}]*(?: [{NUMERALS}]+)*", counted
         ),  # 三千 二百
         Form("", f"{ones}十 {ones}", f"[{measure_beginnings()}]"),  # 二十 三家
-        Form("", spoken, r"[,。;)\n]"),
+        Form("", spoken, rf"(?:[,。;)\n]|{raised})"),
+        Form("", f"(?:{numeral})?[十百千万亿]", r"[余多来][万亿]?[,。;)\n]"),
         Form("", mixed, f"[余多]?{counted}|{money}"),
         Form("", numeral, f"[余多来几]?[万亿]*{counted}"),
         Form("", "[数几][十百千万亿]+", f"[余多]?{counted}"),

@@ -87,7 +87,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     ends = alone & pl.col("right").str.head(1).is_in(ENDS)
     counted = left.str.contains(whom + pattern("people_before"))
     # 募得善款三万五,
-    spoken = (unit_class == "") & pl.col("chinese") & pl.col("right").str.head(1).is_in([*ENDS, ")"])
+    spoken = unit_class.is_in(["", "none"]) & pl.col("chinese") & (pl.col("written").str.len_chars() > 1)
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)
@@ -113,6 +113,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
             # 增加800万用于改造
             left.str.contains(_money_before()) | behind.str.contains(pattern("spent_behind")),
         )
+        | compute_where(rows, spoken, left.str.contains(pattern("spoken_money"))).fill_null(False)
         | compute_where(
             rows,
             pl.col("phrase") == "块",

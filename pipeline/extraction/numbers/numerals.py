@@ -18,7 +18,7 @@ COUNTING = ONES + "十百千万亿廿卅"
 NUMERALS = COUNTING + "零〇○"  # a numeral does not begin with nought: 零部件
 FRACTION = rf"[{NUMERALS}]+分之[{NUMERALS}]+(?:点[{NUMERALS}]+)?"
 UPPER_SHARE = rf"(?:[至到~—–]|--?)[{ONES}][{NUMERALS}]*(?:点[{NUMERALS}]+)?"  # 百分之四十至五十
-PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟毛块OoО", "一二三四五六七八九十百千角元〇〇〇")
+PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟毛块圆OoО", "一二三四五六七八九十百千角元元〇〇〇")
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟零万亿"
 VULGAR = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 LONGEST = 30  # characters; 九千九百九十九亿九千九百九十九万九千九百九十九点九九 has 27
@@ -30,7 +30,8 @@ TENTHS = re.compile(f"[{ONES}]成[{ONES}]")  # 九成八
 _UNREAD = re.compile(f"[{ACCENTS}{OTHERS}]")
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"零?([0-9]+(?:\.[0-9]+)?)([十百千万亿]*)")
-_MONEY = re.compile(r"(.+)元(.)角(?:(.)分)?")
+# 八块五 ends in its 角, unsaid
+_MONEY = re.compile(r"(.+)元零?(?:(.)(?:角|$))?零?(?:(.)分)?")
 _SECTION = re.compile(
     rf"(?:(?P<k>[{ONES}])?千)?零?(?:(?P<h>[{ONES}])?百)?零?(?:(?P<t>[{ONES}])?十)?零?(?P<o>[{ONES}])?"
 )

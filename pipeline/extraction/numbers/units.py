@@ -144,7 +144,8 @@ def rate_pattern() -> str:
     time = alternatives([word for word, (rank, _) in denominators().items() if rank == TIME])
     thing = alternatives([word for word, (rank, _) in denominators().items() if rank != TIME])
     further = rf"(?:(?:{time})(?:{SEPARATOR}{{1,3}}(?:{thing}))?|{words}(?:{SEPARATOR}{{1,3}}{words}){{0,2}})"
-    return rf"(?: ?/ ?|每|\(每|·)\(?每?{further}\)?"
+    # 620元(每人每年7440元) is of no year
+    return rf"(?:(?: ?/ ?|每|·)\(?每?{further}\)?|\(每{further}\))"
 
 
 @cache
@@ -267,12 +268,16 @@ def read_phrases(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("unit") == "").then(pl.when("scaled").then(pl.lit("scale")).otherwise(pl.lit("")))
         .when("chinese").then("han").otherwise("arabic")
     )  # fmt: skip
+    # 从3.5提高到4.2: a word that is no unit is no part of the number
+    no_unit = (unit_class == "none").fill_null(False)
     return rows.with_columns(
-        *(pl.col(name).fill_null("") for name in ("unit", "rate", "comparator", "bound")),
+        *(pl.col(name).fill_null("") for name in ("rate", "comparator", "bound")),
+        unit=pl.when(no_unit).then(pl.lit("")).otherwise(pl.col("unit").fill_null("")),
+        phrase=pl.when(~no_unit).then("phrase"),
         unit_class=unit_class.fill_null(""),
         factor=pl.col("factor").fill_null(1.0),
         scaled=pl.col("scaled").fill_null(False),
-        length=pl.col("length").fill_null(0),
+        length=pl.when(no_unit).then(0).otherwise(pl.col("length").fill_null(0)),
     ).drop("arabic", "han", "half", "more")
 
 
