@@ -26,7 +26,13 @@ from pipeline.extraction.subjects.readings import LISTS, unfold
 from pipeline.extraction.surroundings import surroundings
 from pipeline.extraction.tables.aims import with_aims
 from pipeline.extraction.tables.context import figures_of, told_texts
-from pipeline.extraction.tables.phrases import ask_phrases, deadlines_of, phrases_of, read_phrases
+from pipeline.extraction.tables.phrases import (
+    ask_phrases,
+    deadlines_of,
+    phrases_of,
+    read_phrases,
+    with_places_of_rows,
+)
 from pipeline.extraction.tables.read import PLACE, Asked, ask_cells, fields, read_cells
 from pipeline.extraction.tables.said import heads_said
 from pipeline.extraction.tables.states import UNREAD, TableFrames, in_tables, table_frames
@@ -227,6 +233,8 @@ def _by_heads(found: pl.DataFrame, heard: list[pl.DataFrame]) -> pl.DataFrame:
     """The quantities with what was `heard` of table cells in place of what the prose around them says."""
     if not heard:
         return found.with_columns(pl.lit(None, pl.Int64).alias(name) for name in PLACE[1:])
+    if len(heard) > 1:
+        heard = [heard[0], with_places_of_rows(heard[1], heard[0])]
     said = pl.concat(heard)
     # One row below the other, and then by number: cheaper than a choice for each column.
     both = pl.concat([frame.select(fields()) for frame in (found, said)])

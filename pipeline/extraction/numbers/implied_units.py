@@ -87,7 +87,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     ends = alone & pl.col("right").str.head(1).is_in(ENDS)
     counted = left.str.contains(whom + pattern("people_before"))
     # 募得善款三万五,
-    spoken = unit_class.is_in(["", "none"]) & pl.col("chinese") & (pl.col("written").str.len_chars() > 1)
+    spoken = unit_class.is_in(["", "none"]) & pl.col("chinese") & pl.col("written").str.contains(".[百千万亿]")
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)

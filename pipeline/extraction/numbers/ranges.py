@@ -35,7 +35,8 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     joined = pl.when(pl.lit(blank.fill_null(False))).then(pl.lit(" ")).otherwise(pl.lit(joint))
     rows = rows.with_columns(joint=joined, shared=pl.lit(False))
-    unsaid = pl.col("unit_class").is_in(["", "scale"]) | (pl.col("unit") == "个")
+    # 300-500元/月 in a cell whose heads say no unit
+    unsaid = pl.col("unit_class").is_in(["", "scale", "figure"]) | (pl.col("unit") == "个")
     open_ = unsaid & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
     heads = pl.col("left").str.contains(HEAD)
@@ -54,7 +55,8 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
     rows = rows.with_columns(giver=giver, ranged=ranged, joined=joined)
     for _ in range(LONGEST):
-        open_ = pl.col("joined") & (pl.col("unit_class").is_in(["", "scale"]) | (pl.col("unit") == "个"))
+        unsaid = pl.col("unit_class").is_in(["", "scale", "figure"]) | (pl.col("unit") == "个")
+        open_ = pl.col("joined") & unsaid
         part = rows.with_row_index("at").filter(open_ & pl.col("giver").is_not_null())
         given = rows.select(*SHARED, "value")[part["giver"]].rename(lambda name: f"{name}_given")
         taken = part.hstack(given).filter(_takes())
@@ -86,7 +88,8 @@ def _takes() -> pl.Expr:
     fits = pl.when("ranged").then(below).otherwise(~pl.col("head"))
     # 电话88624171,24小时值守
     short = pl.col("ranged") | (pl.col("value") < LARGEST_LISTED)
-    bare = (pl.col("unit_class") == "") & short | (pl.col("unit_class") == "scale") & named
+    figure = (pl.col("unit_class") == "figure") & pl.col("ranged")
+    bare = (pl.col("unit_class") == "") & short | figure | (pl.col("unit_class") == "scale") & named
     return (bare | cut_short) & (pl.col("unit_class_given") != "") & fits
 
 

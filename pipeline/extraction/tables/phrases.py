@@ -81,6 +81,24 @@ def read_phrases(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     return _under_heads(rows.hstack(told))
 
 
+def with_places_of_rows(rows: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """`rows` (of `read_phrases`) that name no place with that which all `figures` of their row are of.
+
+    A house | 120 | 单人间800元/月,双人间450元/月: what it charges is its own, as its beds are.
+    """
+    key = ["table", "row_start"]
+    home = figures.group_by(key).agg(
+        pl.col("place", "place_code").first(),
+        one=(pl.col("place").n_unique() == 1) & (pl.col("scope") == "part").all(),
+    )
+    home = home.filter(pl.col("one") & pl.col("place").is_not_null()).drop("one")
+    found = rows.join(home, on=key, how="left", suffix="_beside", maintain_order="left")
+    open_ = pl.col("place").is_null() & pl.col("place_beside").is_not_null() & (pl.col("scope") != "outside")
+    taken = {name: pl.when(open_).then(f"{name}_beside").otherwise(name) for name in ("place", "place_code")}
+    scope = pl.when(open_).then(pl.lit("part")).otherwise("scope")
+    return found.with_columns(**taken, scope=scope).select(rows.columns)
+
+
 def _named(tables: Tables, rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """Add label (the names of the row, but for the cell itself; its headings where no name says a subject),
     label_home (town or country, where the cell names no subject of its own)."""

@@ -266,11 +266,13 @@ def _months_before() -> pl.Expr:
 
 def _last_period() -> tuple[pl.Expr, pl.Expr]:
     """The kind of period of a cell, and its years back, with 上期 as what it is: the month or quarter before
-    that of the table, or else the same time of last year, which it also is beside 同比."""
+    that of the table, or else the same time of last year, which it also is beside 同比 (where no 上年同期 stands)."""
     rel = pl.coalesce("column_period", "row_period")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
-    compared = ((pl.col("column_change") == "delta") & (pl.col("column_period") == "same_last_year")).any()
-    compared = compared.over("part").fill_null(False)
+    of_last_year, delta = pl.col("column_period") == "same_last_year", pl.col("column_change") == "delta"
+    compared = (delta & of_last_year).any().over("part").fill_null(False)
+    # 上期 beside 上年同期 is another time
+    compared &= ~(of_last_year & delta.fill_null(False).not_()).any().over("part").fill_null(False)
     months = pl.col("above_last") - pl.col("above_first")
     one = (rel == "last_period") & ~compared
     month, quarter = one & (months == 0), one & (months == 2) & (pl.col("above_last") % 3 == 0)
