@@ -25,6 +25,7 @@ def residence_in_lists(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     rows = cues.beside(rows.select(TAKES), "portion_at")
     rows = rows.with_columns(residence=pl.coalesce(_called_so(), "residence"))
     rows = rows.with_columns(residence=pl.coalesce(_raised_to_one(), "residence"))
+    rows = rows.with_columns(residence=pl.coalesce(_raised_in_turn(), "residence"))
     rows = rows.with_columns(residence=pl.coalesce(_part_of_a_sum(), "residence"))
     return rows.select(residence=pl.coalesce(_going_on(), "residence"))
 
@@ -51,6 +52,17 @@ def _raised_to_one() -> pl.Expr:
         )
         told = pl.when(alone.fill_null(False)).then(pl.col("residence").shift(3)).otherwise(told)
     return told
+
+
+def _raised_in_turn() -> pl.Expr:
+    """城市标准由720元、农村标准由560元分别提高到760元、600元: each is of the one that it was raised from."""
+    was, same = pl.col("residence").shift(2), ("sentence", "clause", "subject", "unit_class")
+    answers = pl.all_horizontal(pl.col(c) == pl.col(c).shift(2) for c in same)
+    answers &= (was != "total") & (pl.col("residence") == pl.col("residence").shift(1))
+    led = pl.col("quote_before").str.contains(pattern("raised_in_turn"))
+    first = answers & led & (pl.col("pair") == 1) & (was != was.shift(-1))
+    both = first | first.shift(1)
+    return pl.when(both.fill_null(False)).then(was)
 
 
 def _part_of_a_sum() -> pl.Expr:

@@ -10,9 +10,11 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "clause", "subject", "subject_word", "rule", "unit_class", "unit_written", "quote_before", "quote_after",
+    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "unit_written", "quote_before", "quote_after",
     "prev_gap", "nth", "run", "respectively",
 )  # fmt: skip
+
+LONGEST_ROW = 6  # rates side by side
 
 
 def subgroup(rows: pl.DataFrame) -> pl.Series:
@@ -55,7 +57,29 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     kinds.append(pl.col("quote_before").str.extract(pattern("division_before"), 1))
     counted = (pl.col("subject") == "admin_division") & (pl.col("unit_class") == "things")
     division = pl.when(counted).then(pl.coalesce(kinds))
-    return rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
+    told = rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
+    return _of_those_before(rows, told)
+
+
+def _of_those_before(rows: pl.DataFrame, told: pl.Series) -> pl.Series:
+    """`told`, with the groups of as many rates before a row of them that names none: 集中养育每人每月1500元、
+    散居1100元,提高到1650元和1250元."""
+    same = ["sentence", "subject", "unit_class"]
+    place = pl.int_range(pl.len()) - pl.col("run")
+    rates = rows.select(*same, "nth", run=pl.col("run"), told=told, place=place)
+    open_ = pl.col("run").is_between(2, LONGEST_ROW) & (pl.col("unit_class") == "rate")
+    rates = rates.with_row_index("row").filter((open_ & (pl.col("place") >= 0)).fill_null(False))
+    if rates.is_empty():
+        return told
+    before = rows.select(pl.col(same).name.prefix("of_")).with_columns(of_told=told)[rates["place"]]
+    rates = rates.hstack(before).with_columns(first=pl.col("row").cast(pl.Int64) - pl.col("nth"))
+    alike = pl.all_horizontal(pl.col(c) == pl.col(f"of_{c}") for c in same)
+    # 一级100元、二级80元提高到120元、90元: 二级 is none of both
+    last = pl.col("of_told").last().over("first")
+    answered = alike & (pl.col("told").is_null() | (pl.col("told") == last)) & pl.col("of_told").is_not_null()
+    several = pl.col("of_told").n_unique() == pl.col("run")
+    rates = rates.filter((answered.all() & several.all()).over("first"))
+    return told.scatter(rates["row"], rates["of_told"])
 
 
 def groups_by_name(rows: pl.DataFrame) -> pl.DataFrame:
