@@ -20,6 +20,8 @@ TAKES = (
     "status", "year", "year_at", "report_year", "head_period", "head_last",
 )  # fmt: skip
 
+QUARTERS = dict(zip("一二三四", "1234", strict=True))
+
 
 def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The months that a cue near each number says of it, null where none does, and what later steps ask for
@@ -30,7 +32,7 @@ def months_near(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFr
     becomes flow.
     """
     rows = _with_signs(cues, rows.select(TAKES))
-    rows = _with_near_or_framed(cues, rows, told)
+    rows = _in_turn(_with_near_or_framed(cues, rows, told))
     looks_back = pl.coalesce("near_value", "head_period").is_in(OVER_YEARS)
     flowed = pl.when(pl.col("built") & looks_back).then(pl.lit("flow")).otherwise("unit_class")
     # 截至9月底,18项指标已完成11项: how many of a list are done by then, whenever each was
@@ -105,6 +107,27 @@ def _with_near_or_framed(cues: Cues, rows: pl.DataFrame, told: pl.DataFrame) -> 
     )
 
 
+def _in_turn(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the month or quarter of each of as many numbers as were named: 4月、5月分别发放18万元、
+    19万元."""
+    turn = (pl.col("near_value") == "turn").fill_null(False)
+    if not rows.select(turn.any()).item():
+        return rows
+    named = pl.col("near_word").str.extract_all(r"[0-9]{1,2} ?月|[一二三四1-4]季度")
+    same = ["near_at", "unit_class", "unit_written"]
+    nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
+    size = named.list.len().cast(pl.Int64)
+    # 5月、6月分别为36具、41具,去年同期为33具、45具
+    own = pl.when(count % size == 0).then(named.list.get(nth % size, null_on_oob=True))
+    quarter = own.str.ends_with("季度")
+    number = own.str.extract(r"^([0-9一二三四]+)").replace(QUARTERS).cast(pl.Int32, strict=False)
+    last = pl.when(quarter).then(number * 3).otherwise(number)
+    value = pl.when(quarter).then(pl.lit("span")).when(number.is_not_null()).then(pl.lit("month"))
+    first = pl.when(quarter).then(last - 2)
+    told = {"near_value": value, "near_first": first, "near_last": last}
+    return rows.with_columns(pl.when(turn).then(v).otherwise(name).alias(name) for name, v in told.items())
+
+
 def _ends_with_flows(share: pl.Expr) -> pl.Expr:
     """Whether a number can end the months in which something flowed. `share`: whether it is one of flows."""
     stock, value = pl.col("unit_class") == "stock", pl.col("flow_value")
@@ -151,6 +174,9 @@ def _wrong_days() -> dict[str, pl.Expr]:
         "of_next": (near_at > pl.col("at"))
         & past_plan
         & pl.col("quote_after").str.contains(pattern("this_year_next")),
+        # 上月发放182万元,比上月增加4万元: how much more is of this month
+        "of_last": pl.col("near_word").str.contains(pattern("month_before"))
+        & pl.col("quote_before").str.contains(pattern("than_month_before")),
         # 2021年、2022年和今年上半年分别为12人、15人、9人
         "in_turn": (pl.col("year_at") == pl.col("at")) & value.is_in(["month", "span"]),
         # 2021年6月试点以来办理6934对,其中2022年4412对: a year of its own goes before the years looked back on

@@ -47,18 +47,22 @@ def with_told(rows: pl.DataFrame, **told: pl.DataFrame) -> pl.DataFrame:
 
 
 def periods(cues: Cues) -> pl.DataFrame:
-    """The cues of periods in order, with 当月, 本季度 and 同期 read by the months named before them."""
+    """The cues of periods in order, with 当月, 本季度, 上月, 上季度 and 同期 read by the months named before
+    them."""
     hits = _same_spans(parts(cues.of("period")))
     dated = pl.when(pl.col("value").is_in(DATED)).then("last")
     month = dated.forward_fill().over(pl.col("at") // DOCUMENT)
     quarter = (month - 1) // 3 * 3 + 1
     known = month.is_not_null()
     this_month, this_quarter = (known & (pl.col("value") == f"same_{unit}") for unit in ("month", "quarter"))
+    last_month = (pl.col("value") == "prev_month") & (month > 1)
+    last_quarter = (pl.col("value") == "prev_quarter") & (quarter > 1)
     return hits.with_columns(
-        first=pl.when(this_quarter).then(quarter).otherwise("first"),
-        last=pl.when(this_month).then(month).when(this_quarter).then(quarter + 2).otherwise("last"),
-        value=pl.when(this_month).then(pl.lit("month")).when(this_quarter).then(pl.lit("span"))
-        .otherwise("value"),
+        first=pl.when(this_quarter).then(quarter).when(last_quarter).then(quarter - 3).otherwise("first"),
+        last=pl.when(this_month).then(month).when(this_quarter).then(quarter + 2)
+        .when(last_month).then(month - 1).when(last_quarter).then(quarter - 1).otherwise("last"),
+        value=pl.when(this_month | last_month).then(pl.lit("month"))
+        .when(this_quarter | last_quarter).then(pl.lit("span")).otherwise("value"),
     )  # fmt: skip
 
 
