@@ -113,13 +113,13 @@ def _in_turn(rows: pl.DataFrame) -> pl.DataFrame:
     turn = (pl.col("near_value") == "turn").fill_null(False)
     if not rows.select(turn.any()).item():
         return rows
-    named = pl.col("near_word").str.extract_all(r"[0-9]{1,2} ?月|[一二三四1-4]季度")
+    named = pl.col("near_word").str.extract_all(pattern("months_in_turn"))
     same = ["near_at", "unit_class", "unit_written"]
     nth, count = pl.int_range(pl.len()).over(same), pl.len().over(same)
     size = named.list.len().cast(pl.Int64)
     # 5月、6月分别为36具、41具,去年同期为33具、45具
     own = pl.when(count % size == 0).then(named.list.get(nth % size, null_on_oob=True))
-    quarter = own.str.ends_with("季度")
+    quarter = ~own.str.ends_with("月")
     number = own.str.extract(r"^([0-9一二三四]+)").replace(QUARTERS).cast(pl.Int32, strict=False)
     last = pl.when(quarter).then(number * 3).otherwise(number)
     value = pl.when(quarter).then(pl.lit("span")).when(number.is_not_null()).then(pl.lit("month"))

@@ -10,8 +10,8 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "unit_written", "quote_before", "quote_after",
-    "prev_gap", "nth", "run", "respectively",
+    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "unit_written",
+    "quote_before", "quote_after", "prev_gap", "nth", "run", "respectively",
 )  # fmt: skip
 
 LONGEST_ROW = 6  # rates side by side

@@ -58,7 +58,8 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _said_year(prefix: str) -> pl.Expr:
-    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022, 98年底 of 1998."""
+    """The year written in a cue, or that which its row stands for (“十三五”末: 2020); 22年底 is of 2022 and
+    98年底 of 1998."""
     year = pl.coalesce(f"{prefix}year", pl.col(f"{prefix}value").cast(pl.Int32, strict=False))
     return pl.when(year < 50).then(year + 2000).when(year < 100).then(year + 1900).otherwise(year)
 

@@ -49,6 +49,7 @@ def forms() -> tuple[Form, ...]:
     digits = "[零〇○一二三四五六七八九]"
     # 壹百五十二, 七十八万五佰: capitals among plain numerals
     both = f"[{CAPITALS}{NUMERALS}]*"
+    sum_ = f"[{CAPITALS}{COUNTING}&&[^零万亿]]{both}"
     one = f"[{ONES}{CAPITALS}&&[^拾佰仟零万亿]]"
     # a numeral counts where a measure word follows, or a sign that leads to one
     counted = f"[{measure_beginnings()}、)是至到~—–或-]"
@@ -58,7 +59,6 @@ def forms() -> tuple[Form, ...]:
     thousandfold = "千[克米]"  # 十五千克, 二点五千米: 千 belongs to the unit
     # 募得善款三万五, 只捐了八百, 花了一千多万, 三百六提高到四百二: a sum without its unit ends a clause
     spoken = f"{numeral}{scale}{ones}?"
-    raised = "(?:提高|提升|提标|提到|增加|增至|增到|上调|调整|涨|左右|以上)"
     # 3亿5千万, 2亿3千2百万; 3万5千6百; 2千3百
     hundreds = "零?[0-9] ?百(?:零?[0-9]十)?"
     thousands = f"零?[0-9] ?千(?: ?{hundreds})?"
@@ -76,7 +76,7 @@ def forms() -> tuple[Form, ...]:
     )
     return (
         Form("", "[0-9]+[元块](?:[0-9][角毛](?:零?[0-9]分)?|零[0-9]分)", ""),
-        Form("", f"[{CAPITALS}{COUNTING}&&[^零万亿]]{both}[元圆块](?:{one}[角毛](?:零?{one}分)?|零{one}分)", ""),
+        Form("", f"{sum_}[元圆块](?:{one}[角毛](?:零?{one}分)?|零{one}分)", ""),
         Form("", f"(?:[0-9]+块[1-9]|{numeral}块{ones})", r"[,。;)\n]"),  # 八块五
         Form("", scaled, ""),
         Form("", f"[0-9]+(?:[万千][0-9])*{plain}", "(?:[^0-9.年%]|$)"),
@@ -103,7 +103,7 @@ def forms() -> tuple[Form, ...]:
             "", f"{numeral}[百千万亿] {ones} ?[十百千][{NUMERALS}]*(?: [{NUMERALS}]+)*", counted
         ),  # 三千 二百
         Form("", f"{ones}十 {ones}", f"[{measure_beginnings()}]"),  # 二十 三家
-        Form("", spoken, rf"(?:[,。;)\n]|{raised})"),
+        Form("", spoken, rf"(?:[,。;)\n]|{pattern('sum_goes_on')})"),
         Form("", f"(?:{numeral})?[十百千万亿]", r"[余多来][万亿]?[,。;)\n]"),
         Form("", mixed, f"[余多]?{counted}|{money}"),
         Form("", numeral, f"[余多来几]?[万亿]*{counted}"),

@@ -87,7 +87,9 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     ends = alone & pl.col("right").str.head(1).is_in(ENDS)
     counted = left.str.contains(whom + pattern("people_before"))
     # 募得善款三万五,
-    spoken = unit_class.is_in(["", "none"]) & pl.col("chinese") & pl.col("written").str.contains(".[百千万亿]")
+    spoken = (
+        unit_class.is_in(["", "none"]) & pl.col("chinese") & pl.col("written").str.contains(".[百千万亿]")
+    )
     people = (
         pl.when(bare)
         .then(behind.str.contains(rf"^\p{{Han}}{{0,8}}?(?:{persons()})") | counted | grown)
@@ -122,7 +124,10 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         # 人均补助水平达到415,
         | compute_where(rows, ends, left.str.contains(pattern("amount_unsaid"))).fill_null(False),
         "rank": compute_where(rows, unit_class == "", left.str.contains(pattern("rank_before")))
-        | compute_where(rows, ordinal, left.str.ends_with("第")).fill_null(False),
+        | compute_where(rows, ordinal, left.str.contains(pattern("rank_moved"))).fill_null(False),
+        "minutes": compute_where(
+            rows, pl.col("phrase") == "分", left.str.contains(pattern("minutes_before"))
+        ).fill_null(False),
         # 收缴棺木320口 are no people
         "dug": compute_where(
             rows,
@@ -155,9 +160,10 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     return rows.with_columns(
         unit=pl.when(percent).then(pl.lit("%")).when("rank").then(pl.lit("位")).when("dug").then(pl.lit("个"))
+        .when("minutes").then(pl.lit("分钟"))
         .when("people").then(pl.lit("人")).when(noun).then("noun")
         .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
-        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
+        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("minutes").then(pl.lit("span"))
         .when(pl.col("people") | noun).then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
         .otherwise("unit_class"),
         factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),

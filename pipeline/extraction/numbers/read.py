@@ -198,7 +198,10 @@ def _without_dust(value: pl.Expr) -> pl.Expr:
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
-    minus = compute_where(rows, percent, left.str.contains(pattern("minus"))).fill_null(False).alias("minus")
+    minus = compute_where(rows, percent, left.str.contains(pattern("minus"))).fill_null(False)
+    cold = measured & (pl.col("unit_class") == "size")
+    minus |= compute_where(rows, cold, left.str.contains(pattern("below_zero"))).fill_null(False)
+    minus = minus.alias("minus")
     signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
     turn = (
         pl.when(left.str.contains(_change("-1")))

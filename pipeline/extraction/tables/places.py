@@ -112,7 +112,8 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
     listed = pl.col("listed").fill_null(False)
     proper = listed | pl.col("name").str.contains(pattern("proper_institution"))
     # 建设镇街养老服务中心 is a task
-    kind = pl.when(~pl.col("name").str.contains(pattern("work_on_homes")) | (kind != "institution")).then(kind)
+    task = (kind == "institution") & pl.col("name").str.contains(pattern("work_on_homes"))
+    kind = pl.when(~task).then(kind)
     town = (kind == "town") & (
         pl.col("name").is_in(_townships(rows["name"]).implode())
         | (

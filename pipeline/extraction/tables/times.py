@@ -266,7 +266,7 @@ def _months_before() -> pl.Expr:
 
 def _last_period() -> tuple[pl.Expr, pl.Expr]:
     """The kind of period of a cell, and its years back, with 上期 as what it is: the month or quarter before
-    that of the table, or else the same time of last year, which it also is beside 同比 (where no 上年同期 stands)."""
+    that of the table, or else the same time of last year, which it also is beside 同比 alone."""
     rel = pl.coalesce("column_period", "row_period")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
     of_last_year, delta = pl.col("column_period") == "same_last_year", pl.col("column_change") == "delta"
