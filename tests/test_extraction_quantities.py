@@ -5,6 +5,19 @@ from __future__ import annotations
 from extraction_sentences import Said, Understood
 
 SAID: Said = {
+    # kinds of divisions, and groups of rates that were raised in turn
+    "全县辖乡镇11个,其中镇9个、乡2个。": {
+        "11": {"subgroup": None}, "9": {"subgroup": "镇"}, "2": {"subgroup": "乡"},
+    },
+    "护理补贴由一级每人每月100元、二级每人每月80元提高到120元、90元。": {
+        "120": {"subgroup": "一级", "status": "actual"}, "90": {"subgroup": "二级"},
+    },
+    "城市低保标准由每人每月720元、农村低保标准由每人每月560元分别提高到760元、600元。": {
+        "760": {"residence": "urban"}, "600": {"residence": "rural", "unit": "元/人/月"},
+    },
+    "低保标准由每人每月580元提高到620元(每人每年7440元)。": {"620": {"unit": "元/人/月"}},
+    "取消特困供养对象8人,核减资金0.96万元。": {"0.96": {"change": "delta", "value": -9600.0}},
+    "每个村最多配备3名、最少配备1名儿童主任。": {"3": {"comparator": "<="}, "1": {"comparator": ">="}},
     # of each of many places, and per so many people
     "全县建成老年食堂31个,每个面积260平方米。": {"260": {"measure": "floor_area"}},
     "每个乡镇不得少于2处公益性公墓。": {"2": {"measure": "count"}},

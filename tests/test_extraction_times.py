@@ -5,6 +5,27 @@ from datetime import date
 from extraction_sentences import Understood, said
 
 TIMES = {
+    # the first months and quarters of a year, its last, and several in a row
+    "头八个月发放城市低保金613万元。": {"613": said(2023, date(2023, 1, 1), date(2023, 8, 31))},
+    "二、三季度共入户核查406户。": {"406": said(2023, date(2023, 4, 1), date(2023, 9, 30))},
+    "后三个月,新增养老床位60张。": {"60": said(2023, date(2023, 10, 1), date(2023, 12, 31))},
+    "第一季度和第二季度分别救助流浪人员23人次、31人次。": {
+        "23": said(2023, date(2023, 1, 1), date(2023, 3, 31)),
+        "31": said(2023, date(2023, 4, 1), date(2023, 6, 30)),
+    },
+    "4月、5月分别发放供养金18万元、19万元。": {
+        "18": said(2023, date(2023, 4, 1), date(2023, 4, 30)),
+        "19": said(2023, date(2023, 5, 1), date(2023, 5, 31)),
+    },
+    "6月份发放低保金186万元,上月发放182万元。": {"182": said(2023, date(2023, 5, 1), date(2023, 5, 31))},
+    "三季度比二季度结婚登记减少58对。": {"58": said(2023, date(2023, 7, 1), date(2023, 9, 30))},
+    "4月4号和5号接待祭扫群众3.2万人次。": {"3.2万": said(2023, date(2023, 4, 1), date(2023, 4, 30))},
+    # years of two digits, reigns and decades
+    "06年第二季度救助流浪人员46人次。": {"46": said(2006, date(2006, 4, 1), date(2006, 6, 30))},
+    "98年底有五保户2130户。": {"2130": said(1998, None, date(1998, 12, 31))},
+    "民国三十六年,全县有育婴堂2处。": {"2": said(1947)},
+    "光绪三年(1877),建善堂2所。": {"2": said(1877)},
+    "上世纪九十年代建敬老院21所,目前有敬老院9所。": {"21": {"year": None}, "9": said(2023)},
     # parts of what flowed, those to whom something was given, part of a month
     "上半年比对信息8.2万条,筛出疑点2147条,其中涉及亲属的312条。": {
         "2147": said(2023, date(2023, 1, 1), date(2023, 6, 30)),

@@ -117,6 +117,16 @@ UNFITTED = """2022年低保情况
 东镇 612 455 401 233 西镇 598 441 388 219
 南镇 577 430 379 207 北镇 566 421 365 203
 """.replace(" ", "\n")
+FEES = """荥经县2023年公益性公墓收费标准
+| 公墓名称 | 墓穴价格 | 管理费 |
+| 青龙山公墓 | 单穴2800元/座，双穴4600元/座 | 50元/年 |
+| 花滩公墓 | 2000-3500元/座 | 40元/年 |
+"""
+TASKS = """睢宁县民政局2023年重点任务进展表
+| 序号 | 任务 | 目标 | 进展 | 完成率 |
+| 1 | 建设镇街综合养老服务中心 | 4处 | 建成并投入使用3处 | 75% |
+| 2 | 改造农村敬老院 | 6所 | 完成5所 | 83% |
+"""
 UNITS_BELOW = [
     f"""桥头县2022年救助情况
 乡镇 低保标准 {left}元/人·月{right} 临时救助 {left}人次{right} 救助资金 {left}万元{right}
@@ -145,6 +155,8 @@ TABLES = {
             ACROSS,
             MONTHS,
             UNFITTED,
+            FEES,
+            TASKS,
             *UNITS_BELOW,
         )
     )
@@ -268,3 +280,17 @@ def test_units_on_a_line_below_each_head_are_of_it(read, brackets):
     assert [(found[n]["unit"], found[n]["value"]) for n in ("612", "455", "40.1")] == [
         ("元/人/月", 612), ("人次", 455), ("元", 401000)
     ]  # fmt: skip
+
+
+def test_a_range_in_a_cell_has_its_unit_once_and_words_in_a_row_its_place(read):
+    found = read(FEES)
+    assert [found["2000-3500元/座"][n] for n in ("value", "value_high", "unit")] == [2000, 3500, "元/个"]
+    assert {row["place"] for row in found.values()} == {"青龙山公墓", "花滩公墓"}
+
+
+def test_a_task_that_ends_like_the_name_of_a_home_is_no_place(read):
+    found = read(TASKS)
+    assert {row["scope"] for row in found.values()} == {"region"}
+    assert [found[n]["subject"] for n in ("4处", "75%", "6所")] == ["elder_center"] * 2 + [
+        "elder_institution"
+    ]

@@ -13,6 +13,10 @@ MONTHLY = """永安县2023年11月民政统计月报
 养老机构床位 | 张 | 2180 | 2236 | -2.5
 结婚登记 | 对 | 1794 | 1866 | -3.9
 """
+BOTH_BEFORE = """永安县2023年民政月报（5月）
+指标 | 单位 | 本期 | 上期 | 环比（%） | 上年同期 | 同比（%）
+城市低保人数 | 人 | 1206 | 1214 | -0.66 | 1298 | -7.09
+"""
 QUARTERS = """永安县2022年殡葬情况
 时间 | 火化遗体（具） | 火化率（%） | 减免户数（户） | 减免金额（万元）
 一季度 | 1204 | 63.6 | 812 | 97.44
@@ -49,6 +53,7 @@ PAID = """永安县2022年城乡低保情况表
 READ = FilesRead(
     {
         "monthly.txt": MONTHLY,
+        "both_before.txt": BOTH_BEFORE,
         "quarters.txt": QUARTERS,
         "summed.txt": SUMMED,
         "same_months.txt": SAME_MONTHS,
@@ -67,6 +72,11 @@ def months(name: str, figure: str) -> tuple[str, str]:
 @pytest.mark.parametrize("figure", ["1562", "2180", "-4.8", "-2.5"])
 def test_a_stock_and_its_growth_are_of_the_month_of_the_title(figure):
     assert months("monthly.txt", figure) == ("None", "2023-11-30")
+
+
+def test_the_last_period_is_another_than_the_same_time_of_last_year_beside_it():
+    assert months("both_before.txt", "1214") == ("None", "2023-04-30")
+    assert months("both_before.txt", "1298") == ("None", "2022-05-31")
 
 
 def test_growth_of_what_flowed_is_of_the_same_months():

@@ -57,8 +57,8 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     kinds.append(pl.col("quote_before").str.extract(pattern("division_before"), 1))
     counted = (pl.col("subject") == "admin_division") & (pl.col("unit_class") == "things")
     division = pl.when(counted).then(pl.coalesce(kinds))
-    told = rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
-    return _of_those_before(rows, told)
+    groups = rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
+    return _of_those_before(rows, groups)
 
 
 def _of_those_before(rows: pl.DataFrame, told: pl.Series) -> pl.Series:
