@@ -150,7 +150,9 @@ def _carry(rows: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("before").str.contains(SENTENCE)
         & ~pl.col("before").str.contains(_total())
     )
-    source = pl.when(rated).then(index).forward_fill()
+    # 2180元(月均181.67元)调整为2500元: what brackets restate is none of what follows them
+    restated = rated & pl.col("left").str.contains(pattern("rate_restated"))
+    source = pl.when(rated & ~restated).then(index).forward_fill()
     near = near.with_columns(
         plain=plain, source=source, stop=pl.when(~runs_on.fill_null(False)).then(index).forward_fill()
     )

@@ -205,7 +205,7 @@ def parse_phrase(phrase: str) -> Phrase:
     if bound in ("余", "多"):
         length -= 0 if more else len(post)
         bound = ""
-    told = before or after or behind_scale or more or "多" in (word or "") or "余" in (word or "")
+    told = before or after or behind_scale or more or any(sign in (word or "") for sign in "多余来")
     return Phrase(
         written=(scale + (word or "") + (rate or "")),
         factor=factor * unit.factor,
