@@ -1,10 +1,11 @@
 -- Regions × years with a column a headline indicator, only trusted values: region_year_profile with its gaps. Years
--- run from the first to the last that the region reports on, region by region; the export makes them the same for all.
+-- run from the first to the last that the region reports on, region by region, but from no year before 1949 (annals
+-- tell of them); the export makes them the same for all.
 with spans as (
     select
         region_code,
         any_value(region) as region,
-        unnest(range(min(year), max(year) + 1)) as year
+        unnest(range(greatest(min(year), 1949), max(year) + 1)) as year
     from marts.region_year_profile
     group by region_code
 )
