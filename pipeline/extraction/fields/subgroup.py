@@ -6,12 +6,14 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.fields.kinds import kind_counted
+from pipeline.extraction.fields.rate_names import named_rate
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "unit_written",
-    "quote_before", "quote_after", "prev_gap", "nth", "run", "respectively",
+    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after",
+    "prev_gap", "nth", "run", "respectively", "measure", "unit", "change",
 )  # fmt: skip
 
 LONGEST_ROW = 6  # rates side by side
@@ -20,9 +22,10 @@ LONGEST_ROW = 6  # rates side by side
 def subgroup(rows: pl.DataFrame) -> pl.Series:
     """`subgroup`: the last breakdown named before the number in its clause, or null, a row a row.
 
-    `rows`: `TAKES`, in the order of the text. A row behind 分别, or behind as many that are named
-    side by side, takes the last ones in their order; a number of another subject than the one before it
-    what is named behind that one; where nothing is named before, the word behind may: 18名散居孤儿.
+    `rows`: `TAKES`, in the order of the text. A share goes by its name (`rate_names`), and by its kind what
+    no group is named of (`kinds`). A row behind 分别, or behind as many that are named side by side, takes
+    the last ones in their order; a number of another subject than the one before it what is named behind that
+    one; where nothing is named before, the word behind may: 18名散居孤儿.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
@@ -52,13 +55,18 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
     housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
     at_home = pl.when(housed.fill_null(False)).then(pl.lit(pattern("looked_after_together")))
-    # 镇9个、乡2个 of 11 towns and townships
-    kinds = [pl.col("unit_written", "quote_after").str.extract(pattern("division_behind"), 1)]
-    kinds.append(pl.col("quote_before").str.extract(pattern("division_before"), 1))
-    counted = (pl.col("subject") == "admin_division") & (pl.col("unit_class") == "things")
-    division = pl.when(counted).then(pl.coalesce(kinds))
-    groups = rows.select(subgroup=pl.coalesce(division, before_it, behind_it, at_home)).to_series()
-    return _of_those_before(rows, groups)
+    told = pl.coalesce(named_rate(rows), before_it, behind_it, at_home, kind_counted(rows))
+    groups = _of_those_before(rows, rows.select(subgroup=told).to_series())
+    shares = rows.with_columns(subgroup=groups)
+    return shares.select(subgroup=pl.coalesce("subgroup", _as_large_a_part())).to_series()
+
+
+def _as_large_a_part() -> pl.Expr:
+    """60岁以上老年人6.03万人,占总人口的15.6%: the group of those before a share that they are of all."""
+    share = (pl.col("measure") == "ratio") & pl.col("quote_before").str.contains(pattern("part_of_all"))
+    share &= (pl.col("subject") == pl.col("subject").shift(1)) & (pl.col("measure").shift(1) != "ratio")
+    share &= pl.col("clause") - pl.col("clause").shift(1) <= 1
+    return pl.when(share.fill_null(False)).then(pl.col("subgroup").shift(1))
 
 
 def _of_those_before(rows: pl.DataFrame, told: pl.Series) -> pl.Series:

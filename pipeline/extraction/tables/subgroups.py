@@ -33,7 +33,10 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     ).then("column_group")
     row = pl.when(pl.col("row_has") < PLAIN).then("row_group")
     named = pl.coalesce("of_which_group", of_which, row, inner, ratio)
-    rows = rows.with_columns(subgroup=pl.coalesce("subgroup", named))
+    # 其中:民族乡 says more than 乡
+    more = pl.col("of_which_group").str.ends_with(pl.col("subgroup")).fill_null(False)
+    said = pl.when(more).then("of_which_group").otherwise("subgroup")
+    rows = rows.with_columns(subgroup=pl.coalesce(said, named))
     # what leads the rows below it is the whole of them
     whole = pl.col("leads").fill_null(False)
     # 小计 below 城市低保 is all of it

@@ -1,0 +1,63 @@
+"""Which kind of what its subject covers a number counts: 儿童督导员, 倒塌房屋, 改造 (of homes), 公益金.
+
+A subject of the contract often covers several things that add up to nothing; a number that names one of them
+(fields/kinds.csv) is of that one alone.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from pipeline.extraction.words import subjects_with
+from pipeline.vocabulary import pattern
+from pipeline.vocabulary import rows as vocabulary
+
+
+@cache
+def _kinds() -> pl.DataFrame:
+    """The words that tell kinds: subject, word, name (empty of one that tells none: 乡镇), works (they are
+    works on homes and the like, which may be new ones as well)."""
+    found = []
+    for row in vocabulary("fields/kinds.csv"):
+        for subject in [row["subject"]] if row["subject"] else subjects_with(row["trait"]):
+            found.append(
+                {"subject": subject, "word": row["word"], "name": row["name"], "works": bool(row["trait"])}
+            )
+    return pl.DataFrame(found).unique(["subject", "word"], keep="last", maintain_order=True)
+
+
+def kind_counted(rows: pl.DataFrame) -> pl.Series:
+    """`kind`: the first word for a kind of its subject right behind a number whose noun stands there (300床
+    棉被), else the last between it and the number before it in its clause; null where there is none.
+
+    `rows`: clause, subject, rule, measure, change, quote_before, quote_after and prev_gap, in the order of
+    the text.
+    """
+    known = _kinds()
+    words = known["word"].unique().sort().to_list()
+    words.sort(key=len, reverse=True)
+    beside = pl.col("clause") == pl.col("clause").shift(1)
+    before = pl.col("quote_before")
+    own = pl.when(beside.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
+    behind = pl.col("quote_after").str.extract(pattern("up_to_the_next"), 0)
+    behind = pl.when(pl.col("rule") == "noun after").then(behind)
+    asked = rows.select("subject", "change", "measure", before=own, behind=behind).with_row_index("row")
+    asked = asked.filter(
+        pl.col("subject").is_in(known["subject"].unique().implode()) & (pl.col("measure") != "ratio")
+    )
+    found = (
+        pl.col(text).str.extract_many(words, leftmost=True).fill_null([]) for text in ("before", "behind")
+    )
+    told = asked.select("row", "subject", "change", *found)
+    told = told.with_columns(word=pl.concat_list("before", pl.col("behind").list.reverse()))
+    told = (
+        told.explode("word")
+        .join(known, on=["subject", "word"], how="inner", maintain_order="left")
+        .unique("row", keep="last", maintain_order=True)
+    )
+    # 新建、改建服务站14家 are new
+    told = told.filter((pl.col("name") != "") & ~(pl.col("works") & (pl.col("change") == "added")))
+    empty = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
+    return empty.scatter(told["row"], told["name"]).alias("kind")

@@ -1,0 +1,48 @@
+"""Which kind of what its subject covers a number counts, and by what name a share goes."""
+
+from __future__ import annotations
+
+from extraction_sentences import Said, Understood
+
+SAID: Said = {
+    # repairs are no homes, whatever home they are of
+    "改造敬老院12所,新建敬老院3所,现有敬老院40所。": {
+        "12": {"subgroup": "改造"},
+        "3": {"subgroup": None},
+        "40": {"subgroup": None},
+    },
+    "全县配备儿童督导员16名、儿童主任240名。": {
+        "16": {"subgroup": "儿童督导员"},
+        "240": {"subgroup": "儿童主任"},
+    },
+    # behind its number, where its noun stands there; 乡镇 is neither of its halves
+    "全县辖6个镇、3个街道。": {"6": {"subgroup": "镇"}, "3": {"subgroup": "街道"}},
+    "全县辖18个乡镇。": {"18": {"subgroup": None}},
+    "救助流浪乞讨人员312人次,其中未成年人9人次、精神障碍患者41人次。": {
+        "312": {"subgroup": None},
+        "9": {"subgroup": "未成年人"},
+        "41": {"subgroup": "精神障碍"},
+    },
+    "资助参合3.2万人,住院救助1200人次。": {
+        "3.2": {"subgroup": "资助参合"},
+        "1200": {"subgroup": "住院救助"},
+    },
+    # each share by its own name; what a subject is always measured by needs none
+    "应参检158家,实际参检151家,参检率95.6%。": {"95.6": {"subgroup": "参检率"}},
+    "社会组织参检率、合格率分别为95%和97%。": {
+        "95": {"subgroup": "参检率"},
+        "97": {"subgroup": "合格率"},
+    },
+    "火化遗体2304具,火化率98.5%。": {"98.5": {"subgroup": None}},
+    "养老机构入住率72%,占床位总数的15%。": {"72": {"subgroup": "入住率"}, "15": {"subgroup": None}},
+    "适老化改造386户,完成年度任务的102%。": {"102": {"subgroup": "完成率"}},
+    # a part of all is as large as those counted before it
+    "60岁以上老年人6.03万人,占总人口的15.6%。": {"15.6": {"subgroup": "60岁以上"}},
+}
+
+
+READ = Understood.beside_others(SAID)
+
+
+def test_kinds_and_shares_go_by_their_names():
+    assert READ.wrong(SAID) == {}
