@@ -26,9 +26,9 @@ def said_above(
 
     Of `figures` (part, table, report_id) a row a part; `said`: `said.heads_said` of all these texts. Gives
     part, above_year, above_first, above_last, above_residence, above_as_of, above_standard (it names
-    standards), above_aims (it is a form of aims, or a budget), above_form, above_periodic, caption_label and
-    title_label (what names a subject) with caption_has and title_has (how plainly), caption_all (the table is
-    of money for all kinds of aid).
+    standards), above_aims (it is a form of aims, or a budget), above_plan (it says which aims bind: 约束性,
+    预期性), above_form, above_periodic, caption_label and title_label (what names a subject) with caption_has
+    and title_has (how plainly), caption_all (the table is of money for all kinds of aid).
     """
     notes = tables.tables.select("table", "notes", "caption", "leads")
     titles = tables.titles.select("part", "title")
@@ -85,7 +85,12 @@ def said_above(
         title_label=pl.col("label").filter(pl.col("rank") == REPORT).first(),
         title_has=pl.col("subject").filter(pl.col("rank") == REPORT).first(),
     )
-    return told.with_columns(above_year=pl.coalesce("month_year", "above_year")).drop("month_year")
+    binding = pl.col("text").str.replace_all(r"\s", "").str.contains(pattern("binding_or_expected"))
+    plans = tables.cells.filter(binding).select("part", above_plan=pl.lit(True)).unique()
+    told = told.join(plans, on="part", how="left", maintain_order="left")
+    return told.with_columns(
+        pl.col("above_plan").fill_null(False), above_year=pl.coalesce("month_year", "above_year")
+    ).drop("month_year")
 
 
 def _within_periods(order: pl.DataFrame) -> pl.DataFrame:

@@ -132,7 +132,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("town"))
         .when(village)
         .then(pl.lit("village"))
-        .when((kind == "institution") & proper & (pl.col("name").str.len_chars() >= 5))
+        .when((kind == "institution") & proper & ~generic & (pl.col("name").str.len_chars() >= 5))
         .then(pl.lit("institution"))
         .when((kind == "institution") & listed)
         .then(pl.lit("institution"))

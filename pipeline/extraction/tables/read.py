@@ -14,7 +14,8 @@ from pipeline.extraction.fields.flags import flags_of_year
 from pipeline.extraction.subjects.readings import LISTS as READINGS
 from pipeline.extraction.tables.context import headless, said_of
 from pipeline.extraction.tables.money import money_heads
-from pipeline.extraction.tables.said import NONE, PLAIN
+from pipeline.extraction.tables.others import differences, shares, sums
+from pipeline.extraction.tables.said import NONE
 from pipeline.extraction.tables.sentences import in_sentences, sentences
 from pipeline.extraction.tables.subgroups import subgroups
 from pipeline.extraction.tables.times import cell_times
@@ -105,7 +106,7 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """
     told = said.select(pl.col("document_id").alias("key"), *(pl.col(n).alias(f"said_{n}") for n in SAID))
     rows = rows.join(told, on="key", how="left", maintain_order="left")
-    rows = _differences(_shares(_sums(_fields(rows))))
+    rows = differences(shares(sums(_fields(rows))))
     rows = rows.with_columns(cell_times(rows))
     return _judged(rows.with_columns(subgroups(rows))).sort("q_row")
 
@@ -114,6 +115,11 @@ def read_cells(rows: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
 def of_both_homes() -> list[str]:
     """The subjects of which town and country are told apart, and of which a caption says so for its table."""
     return [r["subject"] for r in vocabulary("fields/residence_rules.csv") if r["rule"] == "carries"]
+
+
+def _last_year() -> pl.Expr:
+    year = pl.col("column_year")
+    return (year == year.max().over("part")) & (year > year.min().over("part"))
 
 
 def _fields(rows: pl.DataFrame) -> pl.DataFrame:
@@ -132,6 +138,8 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
     months = pl.col("column_last").is_not_null()
     grown = (pl.col("column_change") == "delta").any().over("part")
     compared = (grown & months.any().over("part")).fill_null(False)
+    # 2020年 | 2025年 | 属性: the last year of a plan's table is that of its aims
+    planned = pl.col("above_plan") & _last_year()
     status = (
         pl.when(_compared())
         .then(pl.lit("prior"))
@@ -140,6 +148,7 @@ def _fields(rows: pl.DataFrame) -> pl.DataFrame:
         .otherwise(
             pl.coalesce(
                 "column_status",
+                pl.when(planned.fill_null(False)).then(pl.lit("target")),
                 # 进度(%) is of what was done
                 pl.when(share & pl.col("column_ratio").is_not_null()).then(pl.lit("actual")),
                 "row_status",
@@ -224,42 +233,6 @@ def _of_wider_area() -> pl.Expr:
     ).fill_null(False)
 
 
-def _sums(rows: pl.DataFrame) -> pl.DataFrame:
-    """The columns of 合计 beside those of town and country are of the same: 城市低保 农村低保 合计."""
-    above = (pl.col("caption_has") == PLAIN).fill_null(False)
-    bare = (pl.col("row_has") == NONE) & (pl.col("column_has") == NONE) & pl.col("column_sums") & ~above
-    told = rows.filter((pl.col("column_has") == PLAIN) & (pl.col("measure") != "ratio"))
-    told = told.group_by("part").agg(
-        pl.col("subject", "subject_word", "head").first().name.prefix("beside_"),
-        kinds=pl.col("subject").n_unique(),
-        homes=pl.col("column_residence").drop_nulls().n_unique(),
-    )
-    told = told.filter((pl.col("kinds") == 1) & (pl.col("homes") == 2)).drop("homes")
-    rows = rows.join(told, on="part", how="left", maintain_order="left")
-    taken = bare.fill_null(False) & pl.col("beside_subject").is_not_null()
-    return rows.with_columns(
-        pl.when(taken).then(f"beside_{name}").otherwise(name).alias(name)
-        for name in ("subject", "subject_word", "head")
-    ).drop("kinds", "^beside_.*$")
-
-
-def _shares(rows: pl.DataFrame) -> pl.DataFrame:
-    """By how many per cent something grew says of it what the other figures of its row do: 增减(%)."""
-    grown = (pl.col("measure") == "ratio") & (pl.col("change") == "delta") & (pl.col("column_has") == NONE)
-    path = ["part", "row"]
-    plain = rows.filter((pl.col("measure") != "ratio") & (pl.col("column_has") == NONE))
-    plain = plain.group_by(path).agg(
-        pl.col("subject", "subject_word", "head").first().name.prefix("row_own_"),
-        kinds=pl.col("subject").n_unique(),
-    )
-    rows = rows.join(plain.filter(pl.col("kinds") == 1), on=path, how="left", maintain_order="left")
-    taken = grown & pl.col("row_own_subject").is_not_null()
-    return rows.with_columns(
-        pl.when(taken).then(f"row_own_{name}").otherwise(name).alias(name)
-        for name in ("subject", "subject_word", "head")
-    ).drop("kinds", "^row_own_.*$")
-
-
 def _compared() -> pl.Expr:
     """Whether a figure is of the former of two years beside their difference: 2019年 2018年 增长%."""
     grown = pl.col("column_change") == "delta"
@@ -267,27 +240,6 @@ def _compared() -> pl.Expr:
     two = year.drop_nulls().n_unique().over("part") == 2
     former = (year == year.min().over("part")) & (year.max().over("part") == year + 1)
     return (grown.any().over("part") & two & former).fill_null(False)
-
-
-def _differences(rows: pl.DataFrame) -> pl.DataFrame:
-    """A difference in money measures what the other sums of its row do: 提高额(元) beside 原标准(元/月)."""
-    money = pl.col("unit").str.starts_with("元").fill_null(False)
-    plain = (
-        rows.filter(money & (pl.col("change") != "delta"))
-        .group_by("part", "row")
-        .agg(
-            own_measure=pl.col("measure").first(),
-            own_unit=pl.col("unit").first(),
-            kinds=pl.col("measure").n_unique(),
-        )
-    )
-    plain = plain.filter(pl.col("kinds") == 1).drop("kinds")
-    rows = rows.join(plain, on=["part", "row"], how="left", maintain_order="left")
-    taken = money & (pl.col("change") == "delta") & pl.col("own_measure").is_not_null()
-    return rows.with_columns(
-        measure=pl.when(taken).then("own_measure").otherwise("measure"),
-        unit=pl.when(taken).then("own_unit").otherwise("unit"),
-    ).drop("own_measure", "own_unit")
 
 
 def _judged(rows: pl.DataFrame) -> pl.DataFrame:

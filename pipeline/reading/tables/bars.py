@@ -20,7 +20,8 @@ DASHED = r"[-=─━═┄┅—]"
 # | --- | --- | under a head; ├─┼─┤ and +-+-+ between rows
 RULER = rf"^[\s|:+=─━═┄┅—-]*(?:[-=─━═—]{{2,}}|\+{DASHED}\+)[\s|:+=─━═┄┅—-]*$"
 RULED = r"^(?::?-{2,}:?|:-+:?|-+:)$"
-BOLD = r"^\*\*[^*]+\*\*$"
+BOLD = r"^(?:\*{1,3}[^*]+\*{1,3}|_{1,3}[^_]+_{1,3}|~~[^~]+~~|`[^`]+`|\\[*#][0-9.,%+-]+)$"  # in Markdown
+MARKS = "*_~`#\\"
 DRAWN = r"[+][─━═]+[+]"
 WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters
 BETWEEN = 3  # lines between two rows of one table that say nothing
@@ -185,11 +186,12 @@ def _trimmed(cells: pl.DataFrame, *further: str) -> pl.DataFrame:
         pl.Int64
     )
     indent = pl.when(bare == "").then(0).otherwise(indent)
-    # **合计** in a page written in Markdown
+    # **合计**, *3* and \\*6 in a page written in Markdown
     bold = bare.str.contains(BOLD)
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
-    text = pl.when(bold).then(text.str.strip_chars("*")).otherwise(text)
-    start = pl.col("at") + indent + pl.when(bold).then(2).otherwise(0)
+    text = pl.when(bold).then(text.str.strip_chars(MARKS)).otherwise(text)
+    marks = bare.str.len_chars() - bare.str.strip_chars_start(MARKS).str.len_chars()
+    start = pl.col("at") + indent + pl.when(bold).then(marks.cast(pl.Int64)).otherwise(0)
     return cells.with_columns(start=start, text=text, indent=indent).select(*RAW_CELLS, *further)
 
 

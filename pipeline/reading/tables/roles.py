@@ -72,6 +72,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
     bare_text = text.str.replace_all(r"\s|:$", "")
     integer = text.str.contains(r"^[0-9]{1,2}(?:=[0-9+\-×*/÷()]+)?$")
     letter = text.is_in(words.frame_words("column_letter")) | text.str.contains("^[A-Z]$")
+    # 序号 | 1 | 2 | 3 below the heads
+    label = text.str.replace_all(r"\s", "").is_in(words.frame_words("row_number"))
     number = pl.when(integer).then(text.str.extract("^([0-9]+)")).cast(pl.Int64, strict=False)
     rows = cells.group_by(KEY, maintain_order=True).agg(
         pl.col("document_id").first(),
@@ -92,7 +94,7 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         # a title and who filled it in, in one row
         furnished=furniture.any() & ((kind == "text").sum() - furniture.sum() <= 1),
         numbered=(
-            (integer | letter | ~told).all()
+            (integer | letter | label | ~told).all()
             & (integer.sum() + letter.sum() >= 3)
             & ((integer.sum() >= 2) | ((integer.sum() == 1) & (letter.sum() >= 2)))
             & (number.drop_nulls().diff().drop_nulls() == 1).all()
