@@ -29,7 +29,7 @@ from pipeline.extraction.fields.measured_alike import (
 )
 from pipeline.extraction.fields.paid_by import paid_by, shared_among
 from pipeline.extraction.numbers.units import unit_measures
-from pipeline.extraction.subjects.of_neighbours import HIGHEST_BY_AGE
+from pipeline.extraction.subjects.paid_to_each import HIGHEST_BY_AGE
 from pipeline.extraction.words import subjects_with
 from pipeline.reading.layout.compute import compute_where
 from pipeline.vocabulary import pattern

@@ -171,6 +171,9 @@ def _is_prior() -> pl.Expr:
     onward = pl.col("quote_before").shift(-1).str.tail(size.clip(0, LONGEST_TURN))
     led = opened & onward.str.contains(pattern("led_on_to")) & (size <= LONGEST_TURN)
     led &= pl.col("clause") == pl.col("clause").shift(-1)
+    # 法定时限60日,现已压缩为8个工作日
+    moved = onward.str.contains(pattern("moved_on_to")) & (size <= LONGEST_TURN)
+    led |= moved & (pl.col("sentence") == pl.col("sentence").shift(-1))
     turned = turned.fill_null(False) | (led & (pl.col("unit_class") == pl.col("unit_class").shift(-1)))
     told = pl.col("prior_base").is_not_null()
     # 较上年7412人净增448人

@@ -198,10 +198,13 @@ def _without_dust(value: pl.Expr) -> pl.Expr:
 def _finish(rows: pl.DataFrame) -> pl.DataFrame:
     measured, left = pl.col("kind") == "measurement", pl.col("left")
     percent = measured & (pl.col("unit_class") == "percent")
-    minus = compute_where(rows, percent, left.str.contains(pattern("minus"))).fill_null(False)
-    cold = measured & (pl.col("unit_class") == "size")
-    minus |= compute_where(rows, cold, left.str.contains(pattern("below_zero"))).fill_null(False)
-    minus = minus.alias("minus")
+    below = {
+        "minus": percent,
+        "below_zero": measured & (pl.col("unit_class") == "size"),
+        "minus_of_balance": measured & (pl.col("unit_class") == "money"),  # 收支相抵结余-3.2万元
+    }
+    signs = [compute_where(rows, of, left.str.contains(pattern(name))) for name, of in below.items()]
+    minus = pl.any_horizontal(sign.fill_null(False) for sign in signs).alias("minus")
     signed = left.str.extract(SIGN, 0).str.len_chars().fill_null(0)
     turn = (
         pl.when(left.str.contains(_change("-1")))

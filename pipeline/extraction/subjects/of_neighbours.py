@@ -23,10 +23,8 @@ from pipeline.vocabulary import pattern
 UNNAMED = ["carried over", "topic", "heading", "title", "none"]  # rules of what no word near a number names
 HOUSES = ["所", "座", "栋", "幢"]  # units of houses
 PAID = ["money", "topic"]  # kinds of words for what is given
-HIGHEST_BY_AGE = 3_000  # 元; more was spent on all of an age
 IN_A_LIST = 4  # groups of a list to whom one thing is given
 GIVEN_WITHIN = 24  # characters between people and the name of what they are given
-AT_ONCE = 6  # characters between people and what they are paid
 LISTED = 16  # characters between the numbers of a list by grade or age
 
 
@@ -93,28 +91,6 @@ def those_who_draw(rows: pl.DataFrame) -> pl.DataFrame:
     named &= pl.col("quote_after").str.contains(pattern("draws_allowance"))
     allowance = pl.when(named.fill_null(False)).then(pl.lit("old_age_allowance")).otherwise("subject")
     return taking_the_next(rows, draws).with_columns(subject=allowance)
-
-
-def paid_of_an_age(rows: pl.DataFrame) -> pl.DataFrame:
-    """People of an age behind an allowance who are paid at once are of it.
-
-    80岁以上老人发放高龄津贴310万元,百岁老人9人,每人每月300元
-    """
-    same = pl.col("sentence") == pl.col("sentence").shift(1)
-    paid = pl.col("unit_class").shift(-1).is_in(["rate", "money"]) & (
-        pl.col("sentence").shift(-1) == pl.col("sentence")
-    )
-    paid &= pl.col("prev_gap").shift(-1) <= AT_ONCE
-    told = (
-        (pl.col("subject") == "elder_population") & (pl.col("unit_class") == "people") & same & paid
-        & pl.col("subject").shift(1).is_in(subjects_with("allowance"))
-    ).fill_null(False)  # fmt: skip
-    rows = taking_the_one_before(rows, told)
-    # 按80-89岁300元、90岁以上500元的标准: what those of an age are paid, where nothing else is named
-    rate = (pl.col("subject") == "elder_population") & pl.col("unit_class").is_in(["money", "rate"])
-    rate &= pl.col("quote_before").str.contains(pattern("by_age")) & (pl.col("value") < HIGHEST_BY_AGE)
-    allowance = pl.when(rate.fill_null(False)).then(pl.lit("old_age_allowance"))
-    return rows.with_columns(subject=allowance.otherwise("subject"))
 
 
 def joined(rows: pl.DataFrame) -> pl.DataFrame:

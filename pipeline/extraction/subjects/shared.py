@@ -53,12 +53,11 @@ from pipeline.extraction.subjects.of_neighbours import (
     needy_helped,
     of_those_before,
     paid_at_rates,
-    paid_of_an_age,
     rooms,
     spent_on_those,
     those_who_draw,
 )
-from pipeline.extraction.subjects.paid_to_each import for_burials, nursing
+from pipeline.extraction.subjects.paid_to_each import for_burials, nursing, paid_of_an_age
 from pipeline.extraction.subjects.parts import (
     aid_by_organisations,
     among_all,

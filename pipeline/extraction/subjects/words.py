@@ -230,6 +230,10 @@ def _dealt_with() -> pl.Expr:
     what is looked at the inspection (检查养老机构23家次), that of people taught the training.
     """
     visited = (pl.col("head") == "person") & pl.col("said_before").str.contains(pattern("visited"))
+    visited &= pl.col("subject").is_in(subjects_of("social_assistance"))
+    # 走访慰问敬老院8所
+    cheered = pl.col("head").is_in(["thing", "org"]) & pl.col("subject").is_in(subjects_with("beds"))
+    visited |= cheered & pl.col("said_before").str.contains(pattern("home_cheered"))
     inspected = pl.col("head").is_in(["thing", "org"]) & pl.col("said_before").str.contains(
         pattern("inspected")
     )
@@ -242,7 +246,7 @@ def _dealt_with() -> pl.Expr:
     trained &= ~pl.col("subject").is_in(subjects_with("taught"))
     organisations = pl.col("subject").is_in(subjects_of("social_organization"))
     return (
-        pl.when(visited & pl.col("subject").is_in(subjects_of("social_assistance")))
+        pl.when(visited)
         .then(pl.lit("one_off_relief"))
         .when(inspected & organisations)
         .then(pl.lit("social_org_inspection"))
