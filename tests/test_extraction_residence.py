@@ -8,6 +8,11 @@ def of(residence, **more):
 
 
 RESIDENCE = {
+    # the first sentence of a line names several benefits of the town
+    "城镇三无、低保部分。今年低保扩面87户;年底共保障1903户,月人均补差286元。": {
+        "1903": of("urban"),
+        "286": of("urban"),
+    },
     "城镇、农村特困人员分别为27人、861人。": {"27": of("urban"), "861": of("rural")},
     "城乡低保对象分别有311户、486人。": {"311": of("total"), "486": of("total")},
     "农村低保标准达到城市的84%。": {"84": of("rural")},

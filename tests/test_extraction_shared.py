@@ -3,6 +3,17 @@
 from extraction_sentences import Understood
 
 SAID = {
+    # those who were insured are listed one by one, and what came of one aid to each group is of that aid
+    "全县资助特困人员1406人、低保对象18207人参加城乡居民基本医疗保险。": {
+        "1406": {"subject": "medical_assistance"},
+        "18207": {"subject": "medical_assistance"},
+    },
+    "发放临时救助金860万元,其中发给城市低保对象210万元、发给特困人员35万元。": {
+        "210": {"subject": "temporary_assistance"},
+        "35": {"subject": "temporary_assistance"},
+    },
+    "护理型床位占比48.6%,养老床位5200张,比2020年增加600张。": {"600": {"subject": "elder_bed"}},
+    "销售福利彩票比上年再增加300万。": {"300": {"change": "delta"}},
     # one bound, one standing and one subject for a whole list
     "力争护理补贴三个档次每人每月分别不低于1180元、590元和290元。": {
         "590": {"comparator": ">=", "value": 590.0},

@@ -8,6 +8,10 @@ def is_(status, **more):
 
 
 STATUS = {
+    # a line below what a list plans says how much of it is done, whatever verb it has
+    "1.帮助80个残疾人家庭实施无障碍改造\n目前完成改造65个。": {"80": is_("target"), "65": is_("actual")},
+    "20个未成年人保护站已挂牌18个。": {"20": is_("target"), "18": is_("actual")},
+    "发现隐患58处,已整改55处。": {"58": is_("actual")},
     # what is to come goes on behind comma and semicolon, until something is done
     "今年我县将新增助餐点21个,改造困难家庭居室35户;新增护理床位80张。": {
         "21": is_("target"), "35": is_("target"), "80": is_("target"),

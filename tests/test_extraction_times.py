@@ -26,6 +26,19 @@ TIMES = {
     "民国三十六年,全县有育婴堂2处。": {"2": said(1947)},
     "光绪三年(1877),建善堂2所。": {"2": said(1877)},
     "上世纪九十年代建敬老院21所,目前有敬老院9所。": {"21": {"year": None}, "9": said(2023)},
+    # months in Chinese numerals, a part of a month that opens a clause, winter across two years
+    "三月至九月,走访留守儿童416人次。": {"416": said(2023, date(2023, 3, 1), date(2023, 9, 30))},
+    "9月中旬培训护理员60人次。": {"60": said(2023, date(2023, 9, 1), date(2023, 9, 30))},
+    "去年10月至今年3月发放取暖费80万元。": {"80": said(2023, date(2022, 10, 1), date(2023, 3, 31))},
+    # the whole year that a summary of it sums up in the next January
+    "2024年初我局梳理了台账:全年新登记民办非企业单位11家。": {
+        "11": said(2023, date(2023, 1, 1), date(2023, 12, 31)),
+    },
+    # years of two digits
+    "截至一九年底,全县有敬老院11家;18年新增助餐点6个。": {
+        "11": said(2019, None, date(2019, 12, 31)),
+        "6": said(2018, date(2018, 1, 1), date(2018, 12, 31)),
+    },
     # parts of what flowed, those to whom something was given, part of a month
     "上半年比对信息8.2万条,筛出疑点2147条,其中涉及亲属的312条。": {
         "2147": said(2023, date(2023, 1, 1), date(2023, 6, 30)),

@@ -19,6 +19,7 @@ from pipeline.extraction.cues.rows import EVERYWHERE, cue_rows
 from pipeline.extraction.words import cue_words
 from pipeline.reading.layout.compute import put_back
 from pipeline.reading.layout.cutting import MARK
+from pipeline.reading.layout.dates import numeral
 
 CLAUSE = ("at", "line", "statement", "sentence", "clause", "text")
 FEW = 500  # clauses in all of which every pattern is looked for sooner than in those that hold its words
@@ -222,7 +223,7 @@ def _groups(cue: int) -> dict[str, pl.Expr]:
     pattern = cue_rows()["pattern"][cue]
     held = pl.col("word").str.extract_groups(pattern).struct
     return {
-        name: held.field(name).cast(pl.Int32, strict=False).alias(name)
+        name: numeral(held.field(name)).cast(pl.Int32).alias(name)
         for name in PARTS
         if f"(?P<{name}>" in pattern
     }

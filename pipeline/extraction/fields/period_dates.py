@@ -90,10 +90,12 @@ def period_dates() -> dict[str, pl.Expr]:
     )
     told = (pl.col("status") != "prior") | pl.col("same")  # what was before has no month of its own
     over, dated = told & from_year.is_not_null(), told & ends.is_between(1, 12)
+    # 去年10月至今年3月
+    begun = pl.when((kind == "span") & (starts > ends)).then(year - 1).otherwise(year)
     was = (pl.col("status") == "prior") & pl.col("from_end")  # 由2015年末的386元
     return {
         "period_start": pl.when(over).then(day(from_year, from_month))
-        .when(dated & starts.is_between(1, 12)).then(day(year, starts)),
+        .when(dated & starts.is_between(1, 12)).then(day(begun, starts)),
         "period_end": pl.when(over).then(month_end(to_year, to_month))
         .when(dated).then(month_end(year, ends))
         .when(was).then(month_end(year, pl.lit(12))),

@@ -23,7 +23,11 @@ def labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("cue_sentence").is_in(firsts["sentence"].implode())
     bare &= ~pl.col("cue_sentence").is_in(rows["sentence"].unique().implode())
     label = pl.coalesce(pl.col("text").str.extract(pattern(name)) for name in ("bracketed", "line_label"))
-    ends = firsts.select("clause", bracket=pl.col("at") + label.str.len_chars())
+    ends = firsts.select(
+        "clause",
+        bracket=pl.col("at") + label.str.len_chars(),
+        several=pl.col("text").str.contains(pattern("several_benefits")),
+    )
     said = said.join(ends, left_on="cue_clause", right_on="clause", how="left", maintain_order="left")
     found = said.filter(
         (bare | pl.col("cue_heads") | (pl.col("cue_at") < pl.col("bracket")).fill_null(False))
@@ -31,9 +35,11 @@ def labels(said: pl.DataFrame, cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("cue") != "total")
         & ~pl.col("cue_joint")
     )
-    return found.select(line="cue_line", subject="cue_subject", label="cue", label_at="cue_at").sort(
-        "label_at"
-    )
+    # 城镇三无、低保部分。is of each benefit that it names
+    carries = pl.lit(subjects_of_rule("carries"), pl.List(pl.String))
+    subject = pl.when("several").then(carries).otherwise(pl.concat_list("cue_subject"))
+    found = found.select(line="cue_line", subject=subject, label="cue", label_at="cue_at")
+    return found.explode("subject").sort("label_at")
 
 
 def headed_by(of_head: pl.DataFrame, said: pl.DataFrame, subjects: pl.DataFrame) -> pl.Series:

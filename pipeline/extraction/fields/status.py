@@ -77,6 +77,9 @@ def status(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     labelled = pl.col("own") == "future"
     reached |= (pl.col("label") == "done") & ~labelled.fill_null(False)
     reached |= _is_there()
+    # 1.建设食堂20家 ⏎ 现完成验收15家: so many of those that the line above plans
+    below = pl.col("quote_before").str.contains(pattern("done_opens")) & pl.col("to_be_done").shift(1)
+    reached |= below & (pl.col("sentence") != pl.col("sentence").shift(1))
     reached = (reached | (state & ~turned)).fill_null(False)
     in_force = _is_in_force()
     # 90岁以上每人每月50元,100岁以上200元: what goes on with a planned rate is planned

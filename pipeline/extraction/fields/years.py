@@ -26,6 +26,7 @@ CLAUSE = (
     "prior_year_at",
     "respectively",
 )  # cues asked in the clause of a number
+WHOLE_BEHIND = 6  # characters up to which 全年 belongs to the year before it: 2021年的全年
 FUTURE = 12  # years behind that of the report, up to which a year can be meant
 
 
@@ -76,7 +77,7 @@ def _said_years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     told = cues.beside(told, *CLAUSE, within="clause")
     now = cues.decide(rows.with_columns(unit_class=pl.lit("stock")), "period", "period_at", within="clause")
     from_report = pl.col("report_year").cast(pl.Int32)
-    told = told.hstack([now["period"], now["period_at"].alias("present_at"), _reviewed(cues, rows)])
+    told = told.hstack([now["period"], now["period_at"].alias("present_at"), *_reviewed(cues, rows)])
     # 规划目标70%, in a review of a plan period, is of its end, 基期31% of the year before it
     # but 占规划总数500户的65.2% is so far
     so_much = (pl.col("unit_class") == "share") & pl.col("quote_before").str.ends_with("的")
@@ -141,6 +142,7 @@ def _possible() -> pl.Expr:
     status, now = pl.col("status"), pl.col("now").is_not_null()
     next_ = pl.col("quote_after").str.contains(pattern("of_the_next"))
     elsewhere = (pl.col("said_sentence") != pl.col("sentence")) & (pl.col("measure") != "standard")
+    ahead = said > from_report
     inside = said_at >= pl.col("at") - pl.col("quote_before").str.len_chars()
     wrong = (
         (said > from_report + FUTURE).fill_null(False),
@@ -155,6 +157,8 @@ def _possible() -> pl.Expr:
         ((pl.col("present_at") > said_at) & now).fill_null(False),
         # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
         ((pl.col("now_at") > said_at) & (said < from_report)).fill_null(False),
+        # 2021年初梳理了台账:全年新登记11家, in a summary of 2020: the whole year is its own
+        (ahead & (pl.col("whole_at") > said_at + WHOLE_BEHIND) & (status == "actual")).fill_null(False),
         # nor does a year to come that another sentence names date what has been done
         ((said > from_report) & elsewhere & (status == "actual")).fill_null(False),
     )
@@ -230,8 +234,9 @@ def _base(year: pl.Expr) -> pl.Expr:
     return pl.coalesce("base", pl.when(open_ & ~no_raise).then("_shared"), before)
 
 
-def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
-    """`review`: the first of the years that the text around a number looks back on (“十三五”期间)."""
+def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
+    """`review`: the first of the years that the text around a number looks back on (“十三五”期间); and
+    `whole_at`: where 全年 stands beside it."""
     flow = rows.with_columns(unit_class=pl.lit("flow"))
     told = nearest_cue(cues, flow, "period", hits=periods(cues))
     value = pl.col("flow_value")
@@ -240,7 +245,8 @@ def _reviewed(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     near = pl.when(value == "years").then("flow_first").when(value == "past").then(past)
     headed = pl.when(pl.col("head_period") == "years").then("head_first")
     rows = with_told(rows.select("report_year", "head_period", "head_first"), flow_=told)
-    return rows.select(review=pl.coalesce(near, headed)).to_series()
+    whole = pl.when(pl.col("flow_value") == "whole").then("flow_at")
+    return rows.select(review=pl.coalesce(near, headed), whole_at=whole)
 
 
 def _in_turn() -> pl.Expr:

@@ -46,6 +46,7 @@ def _money_before() -> str:
     told = vocabulary.either(vocabulary.words("numbers/money_words.csv"))
     # 争资,在去年基数的基础上增加1000万; 资金力争在上年基础上增加800万
     grown = rf"(?:{told}|元)\p{{Han}}{{0,8}}{pattern('moved_alone')}|{pattern('money_changed')}"
+    grown += f"|{pattern('money_reached')}"
     return rf"{told}\p{{Han}}{{0,4}}\s?$|{grown}"
 
 
@@ -99,7 +100,7 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
     told = {
         # 百岁老人31,
         "people": compute_where(rows, bare | pieces, people)
-        | compute_where(rows, ends, counted).fill_null(False)
+        | compute_where(rows, ends, counted | grown).fill_null(False)
         # 散居孤儿96、集中供养孤儿24
         | compute_where(
             rows,

@@ -29,7 +29,7 @@ def _names() -> pl.Series:
     names = pl.concat(
         [
             regions.filter(regions.str.len_chars() > 2),
-            pl.read_parquet(FOLDER / "regions" / "townships.parquet")["name"],
+            _towns(),
             villages + "村",
             villages + pattern("community"),
             pl.Series(words("numbers/place_words.csv"), dtype=pl.String),
@@ -37,6 +37,13 @@ def _names() -> pl.Series:
     ).unique()
     # 三家镇卫生院, 八家乡镇: towns of such names are few, and clinics and homes are counted in every report
     return names.filter(names.str.contains(counted) & ~names.str.contains(pattern("counted_towns")))
+
+
+def _towns() -> pl.Series:
+    """The names of towns, each as a town, a township and a street too: they are raised and merged."""
+    towns = pl.read_parquet(FOLDER / "regions" / "townships.parquet")["name"].unique()
+    stems = towns.str.extract(r"^(.{2,})(?:镇|乡|街道)$").drop_nulls().unique()
+    return pl.concat([towns, *(stems + kind for kind in ("镇", "乡", "街道"))])
 
 
 @cache

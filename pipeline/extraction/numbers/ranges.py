@@ -9,8 +9,9 @@ from pipeline.reading.layout.compute import compute_where, put_back
 from pipeline.reading.layout.written import PERCENTAGE_POINT
 from pipeline.vocabulary import pattern
 
-RANGE = ("-", "--", "—", "——", "–", "―", "−", "~", "至", "到", "－")
-JOINT = r"^ ?(?:-{1,2}|—{1,2}|–|―|−|~|至|到|、|和|及|与|或|,) ?$"
+STROKES = [sign * n for sign in "-—–~" for n in (1, 2, 3)]  # 3--5所, 60%~~75%
+RANGE = (*STROKES, "―", "−", "至", "到", "－")
+JOINT = r"^ ?(?:-{1,3}|—{1,3}|–{1,3}|―|−|~{1,3}|至|到|、|和|及|与|或|,) ?$"
 SHARED = ("unit", "factor", "unit_class", "rate", "scaled", "comparator", "bound", "right")
 # `1、` at the head of a line or a sentence counts the item and shares nothing
 HEAD = r"(?:^|[\n。;:|(!?])\s*$"

@@ -270,7 +270,7 @@ def checked_in_list(rows: pl.DataFrame) -> pl.DataFrame:
 def items_of_all(rows: pl.DataFrame) -> pl.DataFrame:
     """15个幸福院已完成8个,常态化开展的有3项: items that nothing before counts as such are none of it."""
     item = (pl.col("unit_written") == "项").fill_null(False)
-    first = item & (so_far(item.cast(pl.Int64), "sentence") == 1)
-    carried = pl.col("rule").is_in(FROM_AFAR)
-    told = first & carried & pl.col("quote_before").str.contains(pattern("items_that_are"))
-    return rows.with_columns(subject=pl.when(told).then(pl.lit("other")).otherwise("subject"))
+    of_any_kind = item & pl.col("quote_before").str.contains(pattern("items_that_are"))
+    first = so_far((item & ~of_any_kind).cast(pl.Int64), "sentence") == 0
+    told = pl.when(of_any_kind & first & pl.col("rule").is_in([*FROM_AFAR, "later clause"]))
+    return rows.with_columns(subject=told.then(pl.lit("other")).otherwise("subject"))

@@ -56,7 +56,9 @@ def parts_of_a_whole(rows: pl.DataFrame) -> pl.DataFrame:
     served = ~whole_subject.is_in(subjects_of("social_assistance")) | whole_subject.is_in(
         subjects_with("once")
     )
-    served &= pl.col("of_unit_class") == "people"
+    # 临时救助金860万元,其中发给低保对象210万元: what came to them is of the same aid
+    given = (pl.col("of_unit_class") == "money") & whole_subject.is_in(subjects_with("once"))
+    served &= (pl.col("of_unit_class") == "people") | given
     trait |= subject.is_in(subjects_with("recipients")) & served & (pl.col("head") == "person")
     # 助餐点97个,其中城市社区68个: where the parts are
     places = (pl.col("unit_class") == "things") & subject.is_in(PLACES) & ~whole_subject.is_in(PLACES)
@@ -175,7 +177,12 @@ def growths(rows: pl.DataFrame) -> pl.DataFrame:
     ranked = (pl.col("unit_class") == "rank") & before.str.contains(pattern("rank_of")) & same
     ranked &= pl.col("subject").is_in([*PLACES, "other"]) | (pl.col("at_t") < behind)
     of_it = (grown & ~named.fill_null(False) & alike & (pl.col("rule") != "respectively")).fill_null(False)
-    return taking_the_one_before(rows, of_it | ranked.fill_null(False))
+    # 护理型床位占比48.6%,养老床位5200张,比2020年增加600张
+    amount = (pl.col("delta_at") >= behind) & same & (pl.col("unit") == pl.col("unit").shift(1))
+    amount &= pl.col("rule").is_in(FROM_AFAR) & (pl.col("clause") - pl.col("clause").shift(1) == 1)
+    amount &= (pl.col("subject").shift(1) != "other") & (pl.col("unit_class") != "share")
+    amount &= pl.col("rule").shift(1).is_in(["noun before", "noun after"])
+    return taking_the_one_before(rows, of_it | (ranked | amount).fill_null(False))
 
 
 def in_each_place(rows: pl.DataFrame) -> pl.DataFrame:

@@ -121,6 +121,7 @@ def named_places(heads: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("name").str.len_chars() >= 3)
         )
     )
+    town |= pl.col("name").str.contains(pattern("regiment"))  # 143团
     generic = pl.col("name").str.contains(pattern("generic_place"))
     town = town & ~pl.col("name").str.contains(pattern("kind_of_division"))
     village = (kind == "village") & (pl.col("name").str.len_chars() >= 3) & ~generic

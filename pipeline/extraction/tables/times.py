@@ -13,6 +13,7 @@ from pipeline.vocabulary.indicators import load_indicators
 
 FLOWS = ("added", "removed")
 RATES = ("standard", "average", "ratio")
+OF_A_MONTH = ("month", "last_month", "quarter", "last_quarter")  # which some month must date
 TAKES = (
     "q_row", "table", "part", "row", "column", "value", "default_year", "subject", "measure", "change",
     "status", "residence", "subgroup", "row_labels", "column_labels", "row_period", "column_period",
@@ -233,7 +234,9 @@ def _period() -> dict[str, pl.Expr]:
     # 10月底前 in the column of deadlines begins nothing
     due = (pl.col("status") == "target") & pl.col("_as_of").fill_null(False) & (first == last)
     started = pl.col("_flow") & first.is_between(1, 12) & ~due.fill_null(False)
+    # 本月 and 累计 of a month that nothing names are no whole year
     yearly = last.is_null() & dated & year.is_not_null()
+    yearly &= ~pl.col("_rel").is_in(OF_A_MONTH).fill_null(False) | whole
     start, end = day(year, first), month_end(year, last)
     return {
         "year": year,
@@ -269,10 +272,10 @@ def _last_period() -> tuple[pl.Expr, pl.Expr]:
     that of the table, or else the same time of last year, which it also is beside 同比 alone."""
     rel = pl.coalesce("column_period", "row_period")
     shift = pl.coalesce("column_shift", "row_shift").fill_null(0)
-    of_last_year, delta = pl.col("column_period") == "same_last_year", pl.col("column_change") == "delta"
-    compared = (delta & of_last_year).any().over("part").fill_null(False)
+    of_last_year = (pl.col("column_period") == "same_last_year").fill_null(False)
+    delta = (pl.col("column_change") == "delta").fill_null(False)
     # 上期 beside 上年同期 is another time
-    compared &= ~(of_last_year & delta.fill_null(False).not_()).any().over("part").fill_null(False)
+    compared = (of_last_year & delta).any().over("part") & ~(of_last_year & ~delta).any().over("part")
     months = pl.col("above_last") - pl.col("above_first")
     one = (rel == "last_period") & ~compared
     month, quarter = one & (months == 0), one & (months == 2) & (pl.col("above_last") % 3 == 0)

@@ -8,7 +8,7 @@ head only suggests (低保人数 counts 人) takes its scale from the lines abov
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import polars as pl
 
@@ -36,6 +36,7 @@ from pipeline.vocabulary import rows as vocabulary
 
 DATED = r"[0-9]{4}年度?|[0-9]{1,2}月(?:份|末|底)?"  # time of a head, no rate: 2023年补贴金额
 HOMES = ("户", "户次", "人次")
+OWN_TIME = r"\(每?([年月])\)$"  # 农村低保(年)
 UPPER = r"^[0-9]+\s?[-—~至]\s?"  # before the upper end of a range without a unit
 NEEDED = (
     "document_id", "start", "end", "text", "table", "part", "row", "column", "column_said", "total",
@@ -134,7 +135,8 @@ def _between(cells: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 def _telling(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with those of their heads that say something of a unit: names of villages all say the same."""
     texts = rows["heads"].explode(empty_as_null=True).struct.field("text").drop_nulls().unique()
-    asked = (stated_unit, lambda text: suggested_unit(text, False), names_money, _rates()[0].search)
+    weak = partial(suggested_unit, strong=False)
+    asked = (stated_unit, weak, names_money, _rates()[0].search, re.compile(OWN_TIME).search)
     told = [text for text in texts if any(ask(text) for ask in asked)]
     return rows.with_columns(pl.col("heads").list.filter(pl.element().struct.field("text").is_in(told)))
 
@@ -280,4 +282,13 @@ def _given(label: str, said: str) -> tuple[str, float, str, str, bool]:
         found = _rates()[0].search(heads[0]) or _rates()[0].search(heads[1])
         told = _rates()[1][found[0]] if found else ""
         rate = f"{rate}/{told}" if rate and told in PERIODS else told if told.startswith(rate) else rate
-    return phrase.unit, phrase.factor, phrase.arabic or "figure", rate, phrase.scaled
+    return phrase.unit, phrase.factor, phrase.arabic or "figure", _of_row(label, rate), phrase.scaled
+
+
+def _of_row(label: str, rate: str) -> str:
+    """A rate with the time that a row says behind its name: 农村低保(年) below 单位:元/月."""
+    _, column, _, row, _ = label.split(MARK)
+    own = re.search(OWN_TIME, row.split("\x1e")[0])
+    if not own or not rate or any(map(stated_unit, column.split("\x1e"))):
+        return rate
+    return re.sub("[年月]", own[1], rate)

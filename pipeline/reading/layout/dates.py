@@ -45,11 +45,16 @@ def arabic_years(text: pl.Expr) -> pl.Expr:
     return pl.coalesce(pl.concat_str(around.struct[0], year, pl.lit("年"), around.struct[2]), text)
 
 
+def written_years() -> str:
+    """The pattern of years in Chinese digits: 二〇二三年, 截至一四年底."""
+    return f"{pattern('chinese_year')}|{pattern('chinese_short_year')}"
+
+
 def all_arabic_years(texts: pl.Series) -> pl.Series:
     """The same of running texts that hold such years (few do): every one of them."""
     arabic = str.maketrans(_DIGITS)
     return pl.Series(
-        [re.sub(pattern("chinese_year"), lambda year: year[0].translate(arabic), text) for text in texts]
+        [re.sub(written_years(), lambda year: year[0].translate(arabic), text) for text in texts]
     )
 
 

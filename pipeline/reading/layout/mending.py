@@ -77,6 +77,10 @@ WIDE_IN_CELL = (
     rf"((?:^|[|\t\n ])[1-9][0-9]{{0,2}}(?:{GONE}[0-9]{{3}})*)，"
     r"([0-9]{3}(?:，[0-9]{3})*(?:\.[0-9]+)?[ ]*(?:[|\t\n]|  |$))"
 )
+WIDE_BEFORE_UNIT = (
+    rf"((?:[{HAN}&&[^附图表第项年月日或和至到]]|[人名户元件张个家所处]，)[1-9][0-9]{{0,2}}(?:{GONE}[0-9]{{3}})*)，"
+    r"([0-9]{3}(?:，[0-9]{3})*(?:\.[0-9]+)?[余多]?[万亿]?(?:元|人次?|名|户次?|[件对张所家处座条具床]))"
+)
 BROKEN_TIMES = r"([0-9万亿余多] ?[人户])[ \n](次)"
 LINE_END_IN_NUMBER = (
     # only behind a line of prose that breaks off at a digit: a cell of its own line stays a cell
@@ -216,12 +220,12 @@ def _drop_thousands(texts: pl.Series) -> pl.Series:
     texts = texts.str.replace_all(
         r"([^0-9.][1-9][0-9]{0,2})，([0-9]{3}\.[0-9]{1,2}万?元)", f"${{1}}{GONE}${{2}}"
     )
-    # | 1，234，500 |: what fills a cell is one number
-    for _ in range(3):
-        texts = texts.str.replace_all(WIDE_IN_CELL, f"${{1}}{GONE}${{2}}")
-    for _ in range(3):
-        for thousands in THOUSANDS:
-            texts = texts.str.replace_all(thousands, f"${{1}}{GONE}${{2}}${{3}}")
+    texts = texts.str.replace_all(pattern("two_in_turn"), "${1}、${2}")
+    # 低保对象5，600人 is one number, and so is what fills a cell: | 1，234，500 |
+    for wide in (WIDE_BEFORE_UNIT, WIDE_IN_CELL) * 3:
+        texts = texts.str.replace_all(wide, f"${{1}}{GONE}${{2}}")
+    for thousands in THOUSANDS * 3:
+        texts = texts.str.replace_all(thousands, f"${{1}}{GONE}${{2}}${{3}}")
     return texts
 
 

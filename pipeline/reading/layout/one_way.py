@@ -10,7 +10,7 @@ import re
 import polars as pl
 
 from pipeline.reading.layout.compute import changed_where, each_changed_where, each_line
-from pipeline.reading.layout.dates import all_arabic_years
+from pipeline.reading.layout.dates import all_arabic_years, written_years
 from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.vocabulary import pattern
 
@@ -51,7 +51,7 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
 
     `gone` stands for each character that is left out.
     """
-    texts = changed_where(texts, pattern("chinese_year"), all_arabic_years)
+    texts = changed_where(texts, written_years(), all_arabic_years)
     texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
     texts = _replaced(texts, pattern("first_months"), "${1}前${2}")
     for _ in range(DAYS):

@@ -6,7 +6,7 @@ stays as it is. Which sentence goes on over the end of its line is told in `line
 
 import polars as pl
 
-from pipeline.reading.layout.broken import INSIDE, SHORTEST
+from pipeline.reading.layout.broken import INSIDE, RAGGED_SHORTEST, SHORTEST
 from pipeline.reading.layout.compute import beside, passing
 from pipeline.reading.layout.cutting import cut_lines
 from pipeline.reading.layout.folding import with_folded
@@ -127,7 +127,7 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     )
     found = [
         frame.select("document_id", "line")
-        for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines))
+        for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines), _set_apart(lines))
     ]
     return pl.concat(found).unique()
 
@@ -146,6 +146,28 @@ def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
             .fill_null(False)
         )
         .filter(pl.col("follows") | beside(pl.col("follows"), -1, "document_id").fill_null(False))
+    )
+
+
+def _set_apart(lines: pl.DataFrame) -> pl.DataFrame:
+    """Bare numbers between blank lines in the middle of a sentence that wants no number there, of which a
+    text may have one alone: document_id, line."""
+    line = pl.col("line")
+    return (
+        _in_sentences(
+            lines.with_columns(
+                blank=(line - beside(line, 1, "document_id") > 1)
+                & (beside(line, -1, "document_id") - line > 1)
+            )
+        )
+        .filter(pl.col("blank").fill_null(False) & pl.col("text").str.contains("^[0-9]{1,3}$"))
+        .filter(
+            (width(pl.col("before")) >= RAGGED_SHORTEST)
+            & pl.col("before").str.contains(r"\p{Han}$")
+            & ~pl.col("before").str.contains(pattern("wants_a_number"))
+            & pl.col("after").str.contains(rf"^\p{{Han}}.*(?:{INSIDE}|{ENDED})")
+        )
+        .select("document_id", "line")
     )
 
 

@@ -75,7 +75,7 @@ def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
         cue("addressee", "before")
     )
     passed_on = clause("before").str.contains(cue("pass_on", "before") + r"\p{Han}{0,4}$")
-    return found.with_columns(
+    found = found.with_columns(
         source=pl.when(bare | addressee | passed_on)
         .then(pl.lit("near"))
         .when(elsewhere())
@@ -90,6 +90,12 @@ def classify(found: pl.DataFrame, blanked: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("organ"))
         .otherwise(pl.lit("mention"))
     )
+    # 我县民政局一行5人到曲阳县学习。曲阳县建有…: where we went, whatever is told of it then
+    visit = (pl.col("source") == "away") & pl.col("before").str.contains(pattern("we_went"))
+    visited = found.filter(visit).select("report_id", "word", visited=pl.lit(True)).unique()
+    found = found.join(visited, on=["report_id", "word"], how="left", maintain_order="left")
+    away = pl.col("visited").fill_null(False) & (pl.col("source") == "mention")
+    return found.with_columns(source=pl.when(away).then(pl.lit("away")).otherwise("source")).drop("visited")
 
 
 def name_evidence(names: pl.DataFrame) -> pl.DataFrame:

@@ -108,7 +108,9 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
     """The best title line of each report: title, words, score, row (from the top)."""
     barred = pl.col("text").str.contains("|", literal=True)
     at = lines.select("document_id", "line", "ordinal", "read", "page", "row", barred=barred)
-    text = pl.col("text")
+    text, above = pl.col("text"), beside(pl.col("text"), 1, *REPORT)
+    near = pl.col("row") - beside(pl.col("row"), 1, *REPORT) <= 2
+    below_its_kind = text.str.ends_with(above) & (text != above) & near
     score = (
         pl.when("firm").then(4).otherwise(0)
         + pl.when(text.str.contains(YEAR)).then(2).otherwise(0)
@@ -123,10 +125,12 @@ def _titles(lines: pl.DataFrame, titles: pl.DataFrame, columns: pl.DataFrame) ->
         - pl.when(text.str.len_chars() > 45).then(1).otherwise(0)
         # 县民政局…汇报 above 某县民政局…汇报 is a form's
         - pl.when(text.str.contains(f"^[{DIVISIONS}]{pattern('civil_affairs')}")).then(2).otherwise(0)
+        # 街道民政工作情况报告 above 浆洗街街道民政工作情况报告 is what a page calls its sample
+        + pl.when(below_its_kind).then(1).otherwise(0)
         - pl.col("row") / 25
     )
     return (
-        titles.join(at, on=["document_id", "line"])
+        titles.join(at, on=["document_id", "line"], maintain_order="left")
         .join(columns, on=["document_id", "line"], how="left", maintain_order="left")
         .with_columns(score=score)
         .sort("score", descending=True, maintain_order=True)

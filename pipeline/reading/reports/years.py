@@ -45,7 +45,9 @@ def decide_years(reports: pl.DataFrame) -> pl.DataFrame:
     ways = {
         "title": (_by_title(), _around("_title")),
         "page_head": (
-            pl.when(~_government() & ~_answers() & ~_written_after()).then("head_year"),
+            pl.when(~_government() & ~_answers() & ~_written_after() & ~_to_come("head_year")).then(
+                "head_year"
+            ),
             pl.col("head_words"),
         ),
         "heading": (_by_headings(), pl.col("heading_words")),
@@ -139,6 +141,11 @@ def _written_after() -> pl.Expr:
     return (before & pl.col("head_words").str.contains(pattern("written_early"))).fill_null(False)
 
 
+def _to_come(year: str) -> pl.Expr:
+    """Whether a year is after that in which a report came out that tells what was: 到2025年底 of 2024."""
+    return (pl.col("genre").is_in(TOLD) & (pl.col(year) > pl.col("_issued"))).fill_null(False)
+
+
 def _at_odds() -> pl.Expr:
     """2019年工作总结及2023年工作计划: a template filled in by halves."""
     return ~(pl.col("_planned") - pl.col("_done")).is_between(0, 1)
@@ -217,7 +224,7 @@ def _by_opening() -> pl.Expr:
         pl.col("genre") == "other"
     )
     base |= _answers()
-    return pl.when(counts & ~base).then("lead_year")
+    return pl.when(counts & ~base & ~_to_come("lead_year")).then("lead_year")
 
 
 def _answers() -> pl.Expr:

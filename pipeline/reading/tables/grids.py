@@ -21,6 +21,7 @@ from pipeline.reading.tables.cell_runs import cell_runs
 from pipeline.reading.tables.closed_words import JOINER, with_closed_words
 from pipeline.reading.tables.closing_bars import without_closing_bars
 from pipeline.reading.tables.counted_rows import counted_rows
+from pipeline.reading.tables.counted_years import counted_no_years
 from pipeline.reading.tables.double_blanks import with_tabs
 from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
 from pipeline.reading.tables.even import even_cells
@@ -85,7 +86,7 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     known = items.join(gridded.filter(pl.col("kind") == "figure"), on=["document_id", "start"], how="semi")
     items = items.join(known, on=["grid", "row"], how="anti")
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
-    whole = with_labels_apart(with_pairs_apart(with_dittos(whole)))
+    whole = with_labels_apart(with_pairs_apart(with_dittos(counted_no_years(whole))))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
     whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     # whatever claimed a cell in whatever shape by then, it stands in one grid: a number is read once
