@@ -14,13 +14,17 @@ from pipeline.extraction.tables.above import said_above
 from pipeline.extraction.tables.inside import inside, numbered
 from pipeline.extraction.tables.read import Asked, fields, read_columns
 from pipeline.extraction.tables.said import PLAIN
-from pipeline.extraction.tables.times import done_by
-from pipeline.reading.layout.dates import month_end
+from pipeline.extraction.tables.times import adds_up
+from pipeline.reading.layout.dates import day, month_end
 from pipeline.reading.tables import words
 from pipeline.reading.tables.find import Tables
 from pipeline.vocabulary import pattern
 
 PHRASES = ("frame.quantities", "frame.figures", "frame.asked_phrases")  # side by side, before they are read
+TAKES_OF_TIMES = (
+    "status", "subject", "measure", "change", "year", "period_start", "period_end", "column_last",
+    "above_year", "above_last",
+)  # fmt: skip
 CELL = ("document_id", "table", "part", "row", "column", "row_start", "row_end")
 
 
@@ -214,4 +218,20 @@ def _under_heads(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("status") == "target") & pl.col("until").is_between(1, 12) & pl.col("period_end").is_null()
     )
     rows = rows.with_columns(period_end=pl.when(target).then(due).otherwise("period_end"))
-    return rows.with_columns(done_by(rows), flags=flags_of_year()).select(read_columns())
+    return rows.with_columns(_done_by(rows), flags=flags_of_year()).select(read_columns())
+
+
+def _done_by(rows: pl.DataFrame) -> pl.DataFrame:
+    """period_start and period_end of words with figures, a row a row: those that were done by the month that
+    stands in the head of their column or above their table (and say no other) have this, and what adds up has
+    done so since January. `rows`: `TAKES_OF_TIMES`."""
+    last, year = pl.coalesce("column_last", "above_last"), pl.col("year")
+    opens = day(year, pl.lit(1))
+    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == month_end(year, pl.lit(12)))
+    same = last.is_between(1, 12) & (pl.col("above_year").fill_null(year) == year)
+    open_ = (pl.col("period_end").is_null() | whole) & (pl.col("status") == "actual")
+    dated = (open_ & same).fill_null(False)
+    return rows.select(
+        period_start=pl.when(dated).then(pl.when(adds_up()).then(opens)).otherwise("period_start"),
+        period_end=pl.when(dated).then(month_end(year, last)).otherwise("period_end"),
+    )

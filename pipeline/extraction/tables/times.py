@@ -21,10 +21,6 @@ TAKES = (
     "column_last", "row_as_of", "column_as_of", "column_status", "column_change", "column_ratio",
     "above_year", "above_first", "above_last", "above_as_of", "above_form", "above_periodic",
 )  # fmt: skip
-TAKES_OF_PHRASES = (
-    "status", "subject", "measure", "change", "year", "period_start", "period_end", "column_last",
-    "above_year", "above_last",
-)  # fmt: skip
 RECEIVERS = ("persons", "households")
 MONTHS = 3  # rows of a month each, at least, that a total sums up
 
@@ -35,7 +31,7 @@ def _over_time() -> dict[str, str]:
     return dict(zip(frame["indicator_id"], frame["over_time"], strict=True))
 
 
-def _adds_up() -> pl.Expr:
+def adds_up() -> pl.Expr:
     key = pl.concat_str("subject", pl.lit("."), "measure")
     summed = key.replace_strict(_over_time(), default=None, return_dtype=pl.String) == "sum"
     # 救助户数 of 临时救助
@@ -129,7 +125,7 @@ def _flows() -> pl.Expr:
     aimed = (pl.col("column_status") == "target").fill_null(False).any().over("part")
     on_a_roll = pl.col("measure").is_in(RECEIVERS) & pl.col("subject").is_in(subjects_with("paid"))
     of_tasks = done & aimed & ~pl.col("measure").is_in(RATES) & ~on_a_roll
-    return _adds_up() | pl.col("_rated") | spanned | (paid | of_tasks).fill_null(False)
+    return adds_up() | pl.col("_rated") | spanned | (paid | of_tasks).fill_null(False)
 
 
 def _sums_compared() -> pl.Expr:
@@ -283,20 +279,4 @@ def _last_period() -> tuple[pl.Expr, pl.Expr]:
     return (
         told.when(rel == "last_period").then(pl.lit("same_last_year")).otherwise(rel),
         pl.when((month | quarter).fill_null(False)).then(0).otherwise(shift),
-    )
-
-
-def done_by(rows: pl.DataFrame) -> pl.DataFrame:
-    """period_start and period_end of words with figures, a row a row: those that were done by the month that
-    stands in the head of their column or above their table (and say no other) have this, and what adds up has
-    done so since January. `rows`: `TAKES_OF_PHRASES`."""
-    last, year = pl.coalesce("column_last", "above_last"), pl.col("year")
-    opens = day(year, pl.lit(1))
-    whole = (pl.col("period_start") == opens) & (pl.col("period_end") == month_end(year, pl.lit(12)))
-    same = last.is_between(1, 12) & (pl.col("above_year").fill_null(year) == year)
-    open_ = (pl.col("period_end").is_null() | whole) & (pl.col("status") == "actual")
-    dated = (open_ & same).fill_null(False)
-    return rows.select(
-        period_start=pl.when(dated).then(pl.when(_adds_up()).then(opens)).otherwise("period_start"),
-        period_end=pl.when(dated).then(month_end(year, last)).otherwise("period_end"),
     )
