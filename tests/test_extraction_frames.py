@@ -70,7 +70,7 @@ STEPS = {
     (extract, "surroundings"): (surroundings.TAKEN, "core.contexts"),
     (read, "cell_times"): (cell_times.TAKES, "frame.cell_times"),
     (read, "subgroups"): (subgroups.TAKES, "frame.read_cells"),
-    (phrases, "done_by"): (cell_times.TAKES_OF_PHRASES, "frame.read_cells"),
+    (phrases, "_done_by"): (phrases.TAKES_OF_TIMES, "frame.read_cells"),
 }
 FIELDS = ("frame.fields", "frame.read_cells", "frame.quantities")  # of which each step gives some
 FIGURES = ("frame.quantities", "frame.figures")
