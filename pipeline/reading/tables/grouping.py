@@ -266,6 +266,7 @@ def whole(text: str) -> bool:
     return measures(text) and (summed or (named and not manner))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sums_money(text: str) -> bool:
     """Whether a head is of money that is summed: 补助合计金额(元), 资金合计."""
     bare = re.sub(r"\s|\([^()]*\)$", "", text)
@@ -273,6 +274,7 @@ def sums_money(text: str) -> bool:
     return bool(re.search(summed, bare)) and (of_money(text) or of_money(re.sub(f"(?:{summed})$", "", bare)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_total(text: str) -> bool:
     """Whether a head is one of totals: 合计, 总金额."""
     summed = either(frame_words("total") + frame_words("subtotal"))
