@@ -350,11 +350,21 @@ BASES = {
     "每千名老年人拥有床位26.8张,比“十二五”初期的2011年多6.7张。": {"6.7": said(2023, change="delta")},
 }
 
+# a government reports in the first months of the year that its report is named after
+GOVERNMENT = {
+    "去年,全县新建助餐点9个。今年,将新建日间照料中心6个。": {"9": {"year": 2022}, "6": {"year": 2023}},
+    "新增养老床位120张。": {"120": {"year": 2022}},
+}
+OF_A_GOVERNMENT = Understood.beside_others(GOVERNMENT, "某县2023年政府工作报告", "工作情况")
 IN_A_YEAR = Understood.beside_others(TIMES | YEARS | DAYS | LISTS | BASES)
 
 
 def test_a_figure_stands_in_the_time_that_its_text_gives():
     assert IN_A_YEAR.wrong(TIMES) == {}
+
+
+def test_this_year_is_the_one_that_a_government_reports_in():
+    assert OF_A_GOVERNMENT.wrong(GOVERNMENT) == {}
 
 
 def test_a_time_over_several_years_keeps_its_first_and_last_month():

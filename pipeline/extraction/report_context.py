@@ -12,7 +12,8 @@ from pipeline.reading.layout.folding import fold_script, with_folded
 HEADING = ("heading_word", "heading_subject", "heading_head", "heading_strength")
 SAID = (
     "report_id", "genre", "region_code", "section_id", "role", "section_year", *HEADING, "task_id",
-    "report_year", "told_year", "plan_year", "year_before", "told_month", "planned", "default_year", "own",
+    "report_year", "now_year", "told_year", "plan_year", "year_before", "told_month", "planned",
+    "default_year", "own",
 )  # fmt: skip
 COUNTIES = ("县", "区", "市", "旗")  # what a county calls itself
 PLANS = ("plan", "task_list")  # genres

@@ -13,7 +13,7 @@ ABOVE = {
     "role": ("role",),
     "section year": ("section_year",),
     "genre": ("genre",),
-    "report": ("report_year", "told_year", "plan_year", "year_before", "told_month"),
+    "report": ("report_year", "now_year", "told_year", "plan_year", "year_before", "told_month"),
     "region": ("region_code",),
     "area": ("own",),
 }  # what is said from above (`report_context.context`), and the columns that hold it

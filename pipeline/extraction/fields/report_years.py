@@ -19,16 +19,18 @@ MONTH = r"[0-9]{1,2}\s*月"
 
 def report_years(reports: pl.DataFrame) -> pl.DataFrame:
     """The year of each report, of the plans in it and of the time before it: report_id, report_year,
-    told_year, plan_year, year_before, told_month (Int32).
+    now_year, told_year, plan_year, year_before, told_month (Int32).
 
     told_year, that of `core.reports`, is decided once in reading: the year of what the report tells.
-    report_year is the one that 今年 and 去年 are counted from: the same, but the next where the title or
-    the beginning tells of last year (去年全市办理结婚登记2.6万对, said in January). A speech at the meeting
-    that opens a year tells of the one before. The plan in a report on a whole year is for the next one, in a
-    report on a part of a year, such a speech, or what came out well before the year's end for the same, in a
-    report on a plan period for the next period, in one on a part of it until its end; what a plan tells of
-    the time before it is of the year or period before. told_month is the month in which a report on its own
-    year was written, or the last that its title names: what it says of later months is to come.
+    report_year is the same, but the next where the title or the beginning tells of last year
+    (去年全市办理结婚登记2.6万对, said in January). now_year is the one that 今年 and 去年 are counted from:
+    that too, but the next where a government reports in the first months of the year that its report is named
+    after. A speech at the meeting that opens a year tells of the one before. The plan in a report on a whole
+    year is for the next one, in a report on a part of a year, such a speech, or what came out well before the
+    year's end for the same, in a report on a plan period for the next period, in one on a part of it until
+    its end; what a plan tells of the time before it is of the year or period before. told_month is the month
+    in which a report on its own year was written, or the last that its title names: what it says of later
+    months is to come.
     """
     reports = with_folded_names(reports).with_columns(title=pl.col("folded_title").fill_null(""))
     title = pl.col("title")
@@ -60,9 +62,13 @@ def report_years(reports: pl.DataFrame) -> pl.DataFrame:
         said = pl.concat_str(title, dated.fill_null(""))
     # 2018年工作总结和2019年工作安排, a speech of January 2019: 去年 is 2018
     looks_back = (said.str.contains(pattern("last_year")) & ~dated_title | spoken) & (since == 1)
+    report_year = (year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32)
+    named = title.str.extract(f"({ANY_YEAR})").cast(pl.Int32) - year
+    named_after = title.str.contains(pattern("government_report")) & (pl.coalesce(named, since) == 1)
     return reports.select(
         "report_id",
-        report_year=(year + looks_back.fill_null(False).cast(pl.Int32)).cast(pl.Int32),
+        report_year=report_year,
+        now_year=pl.when(named_after.fill_null(False)).then(year + 1).otherwise(report_year).cast(pl.Int32),
         told_year=(year - opens_year.cast(pl.Int32)).cast(pl.Int32),
         plan_year=(year + ahead).cast(pl.Int32),
         year_before=pl.min_horizontal(before, year - 1).cast(pl.Int32),

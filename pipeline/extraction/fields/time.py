@@ -24,7 +24,7 @@ TAKES = (
     "document_id", "report_id", "at", "end_at", "line", "statement", "sentence", "clause", "unit",
     "unit_written", "unit_class", "subject", "measure", "change", "status", "quote_before",
     "quote_after", "default_year",
-    "report_year", "plan_year", "year_before", "planned", "told_month", *HEAD,
+    "report_year", "now_year", "plan_year", "year_before", "planned", "told_month", *HEAD,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from pipeline.vocabulary import pattern
 TAKES = (
     "at", "end_at", "report_id", "line", "sentence", "clause", "statement", "unit", "unit_class",
     "measure", "change",
-    "status", "quote_before", "quote_after", "default_year", "report_year", "plan_year",
+    "status", "quote_before", "quote_after", "default_year", "report_year", "now_year", "plan_year",
     "year_before", "head_period",
     "head_first",
 )  # fmt: skip
@@ -47,7 +47,7 @@ def years(cues: Cues, rows: pl.DataFrame) -> pl.DataFrame:
     shifted = pl.col("_shift").is_not_null()
     year = (
         pl.when("_is_said").then("said")
-        .when(shifted).then(pl.col("report_year").cast(pl.Int32) + pl.col("_shift"))
+        .when(shifted).then(pl.col("now_year").cast(pl.Int32) + pl.col("_shift"))
         .otherwise(pl.coalesce("default_year", "last_named"))
     )  # fmt: skip
     return rows.select(
@@ -186,7 +186,7 @@ def _moved_on() -> pl.Expr:
 
 def _planned() -> pl.Expr:
     """Whether 今年 is but the section's year: it is the report's own, except in what the report plans."""
-    past = (pl.col("default_year") < pl.col("report_year").cast(pl.Int32)).fill_null(False)
+    past = (pl.col("default_year") < pl.col("now_year").cast(pl.Int32)).fill_null(False)
     return (pl.col("status") == "target") & (pl.col("shift") == 0) & ~past
 
 
