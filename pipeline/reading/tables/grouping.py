@@ -22,7 +22,7 @@ from pipeline.reading.tables.words import (
     frame_words,
     goes_with,
     unit_cell,
-    unit_words,
+    words_for_people,
 )
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -104,9 +104,7 @@ def compares(text: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def _of_people(unit: str) -> bool:
     """Whether a unit counts people or money: 万人, 元/人·月."""
-    classes = {row["unit"]: row["class"] for row in vocabulary("numbers/units.csv")}
-    words = (row for row in unit_words() if re.match(rf"{SCALE}?{re.escape(row['word'])}(?:$|[/·每])", unit))
-    return any(classes.get(row["unit"]) in ("people", "money") for row in words)
+    return bool(re.match(rf"{SCALE}?(?:{words_for_people()})(?:$|[/·每])", unit))
 
 
 def of_one_kind(left: str, right: str) -> bool:

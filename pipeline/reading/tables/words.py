@@ -54,6 +54,13 @@ def unit_words() -> tuple[dict[str, str], ...]:
 
 
 @cache
+def words_for_people() -> str:
+    """The words of units that count people or money, as one pattern."""
+    classes = {row["unit"]: row["class"] for row in vocabulary("numbers/units.csv")}
+    return either([r["word"] for r in unit_words() if classes.get(r["unit"]) in ("people", "money")])
+
+
+@cache
 def measure_words() -> list[str]:
     """Units that stand behind digits: 人, 万元 without their scale, %, 平方米."""
     return [row["word"] for row in unit_words() if row["behind_digits"] in BEHIND_DIGITS]
