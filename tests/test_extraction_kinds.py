@@ -27,6 +27,14 @@ SAID: Said = {
         "3.2": {"subgroup": "资助参合"},
         "1200": {"subgroup": "住院救助"},
     },
+    # both of a pair
+    "农村低保对象13420户38905人,其中一类3012户5210人、二类7105户21480人。": {
+        "38905": {"subgroup": None},
+        "3012": {"subgroup": "一类"},
+        "5210": {"subgroup": "一类"},
+        "7105": {"subgroup": "二类"},
+        "21480": {"subgroup": "二类"},
+    },
     # each share by its own name; what a subject is always measured by needs none
     "应参检158家,实际参检151家,参检率95.6%。": {"95.6": {"subgroup": "参检率"}},
     "社会组织参检率、合格率分别为95%和97%。": {

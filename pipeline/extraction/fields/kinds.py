@@ -14,6 +14,8 @@ from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+BESIDE = 2  # characters between the two numbers of a pair
+
 
 @cache
 def _kinds() -> pl.DataFrame:
@@ -32,8 +34,8 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
     """`kind`: the first word for a kind of its subject right behind a number whose noun stands there (300床
     棉被), else the last between it and the number before it in its clause; null where there is none.
 
-    `rows`: clause, subject, rule, measure, change, quote_before, quote_after and prev_gap, in the order of
-    the text.
+    `rows`: clause, subject, rule, measure, change, unit, quote_before, quote_after and prev_gap, in the order
+    of the text.
     """
     known = _kinds()
     words = known["word"].unique().sort().to_list()
@@ -60,4 +62,13 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
     # 新建、改建服务站14家 are new
     told = told.filter((pl.col("name") != "") & ~(pl.col("works") & (pl.col("change") == "added")))
     empty = pl.repeat(None, rows.height, dtype=pl.String, eager=True)
-    return empty.scatter(told["row"], told["name"]).alias("kind")
+    return _with_pairs(rows.with_columns(kind=empty.scatter(told["row"], told["name"])))
+
+
+def _with_pairs(rows: pl.DataFrame) -> pl.Series:
+    """`kind`, that of a number for the one right behind it in another unit, too: 一类3012户5210人."""
+    same = [pl.col(c) == pl.col(c).shift(1) for c in ("clause", "subject", "change")]
+    pair = pl.all_horizontal(*same, pl.col("prev_gap") <= BESIDE, pl.col("unit") != pl.col("unit").shift(1))
+    pair &= (pl.col("measure") != "ratio") & pl.col("kind").is_null()
+    kind = pl.when(pair.fill_null(False)).then(pl.col("kind").shift(1)).otherwise("kind")
+    return rows.select(kind=kind).to_series()
