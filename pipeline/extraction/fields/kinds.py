@@ -10,6 +10,7 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.subjects.in_order import since_the_last
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -30,6 +31,12 @@ def _kinds() -> pl.DataFrame:
     return pl.DataFrame(found).unique(["subject", "word"], keep="last", maintain_order=True)
 
 
+@cache
+def _words() -> list[str]:
+    """Their words, the longest first."""
+    return sorted(_kinds()["word"].unique(), key=lambda word: (-len(word), word))
+
+
 def kind_counted(rows: pl.DataFrame) -> pl.Series:
     """`kind`: the first word for a kind of its subject right behind a number whose noun stands there (300床
     棉被), else the last between it and the number before it in its clause; null where there is none.
@@ -38,11 +45,7 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
     of the text.
     """
     known = _kinds()
-    words = known["word"].unique().sort().to_list()
-    words.sort(key=len, reverse=True)
-    beside = pl.col("clause") == pl.col("clause").shift(1)
-    before = pl.col("quote_before")
-    own = pl.when(beside.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
+    own = since_the_last(pl.col("quote_before"), pl.col("clause") == pl.col("clause").shift(1))
     behind = pl.col("quote_after").str.extract(pattern("up_to_the_next"), 0)
     behind = pl.when(pl.col("rule") == "noun after").then(behind)
     asked = rows.select("subject", "change", "measure", before=own, behind=behind).with_row_index("row")
@@ -50,7 +53,7 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
         pl.col("subject").is_in(known["subject"].unique().implode()) & (pl.col("measure") != "ratio")
     )
     found = (
-        pl.col(text).str.extract_many(words, leftmost=True).fill_null([]) for text in ("before", "behind")
+        pl.col(text).str.extract_many(_words(), leftmost=True).fill_null([]) for text in ("before", "behind")
     )
     told = asked.select("row", "subject", "change", *found)
     told = told.with_columns(word=pl.concat_list("before", pl.col("behind").list.reverse()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.extraction.subjects.in_order import its_place
 from pipeline.vocabulary import either, pattern, words
 
 
@@ -20,8 +21,7 @@ def named_rate(rows: pl.DataFrame) -> pl.Series:
     asked = asked.select("row", "run", "nth", "respectively", before, found=before.str.extract_all(rate))
     found = pl.col("found")
     in_turn = pl.col("respectively").is_not_null() & run.is_not_null() & (found.list.len() == run)
-    nth = pl.when(in_turn.fill_null(False)).then(pl.col("nth") - 1 - run).otherwise(-1)
-    told = asked.with_columns(name=found.list.get(nth, null_on_oob=True))
+    told = asked.with_columns(name=found.list.get(its_place(in_turn), null_on_oob=True))
     behind = before.str.extract(f"(?:{rate})([^率]*)$")
     other = behind.str.contains(pattern("share_behind_rate"))
     own = ~pl.col("name").str.contains(pattern("no_rate_of_its_own")) & ~other.fill_null(False)

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.extraction.fields.kinds import kind_counted
 from pipeline.extraction.fields.rate_names import named_rate
+from pipeline.extraction.subjects.in_order import its_place, since_the_last
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -32,22 +33,22 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     )
     # 高龄津贴(80-89岁50元、90岁以上100元)5230人: brackets with figures speak of none behind them
     before = pl.col("quote_before").str.replace_all(pattern("figures_in_brackets"), "")
-    told = pl.when(turns.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
+    told = since_the_last(before, turns)
     # 低保、特困、散居孤儿标准分别为630元、819元、1450元: of the last of several things
     each = (pl.col("rule") == "respectively").fill_null(False) & pl.col("run").is_not_null()
     told = pl.when(each).then(before).otherwise(told)
     plain = told.str.replace_many(_no_groups(), [""])
     in_turn = pl.col("respectively").is_not_null() | plain.str.contains(pattern("groups_in_row"))
     named = rows.select(
-        "run", "nth", in_turn=in_turn, each=each, ahead=pl.col("run") - pl.col("nth") + 1,
+        "run", "nth", in_turn=in_turn, each=each,
         own=plain.str.extract(pattern("last_of_list")), found=plain.str.extract_all(pattern("subgroup")),
     )  # fmt: skip
     found, run = pl.col("found"), pl.col("run")
     in_turn = run.is_not_null() & pl.col("in_turn") & (found.list.len() >= run)
-    nth_last = pl.when(in_turn.fill_null(False)).then(-pl.col("ahead")).otherwise(-1)
     own = pl.when(pl.col("nth") == run).then(pl.col("own").str.extract(pattern("subgroup"), 0))
     fewer = pl.col("each") & (found.list.len() < run)
-    last = pl.when(fewer.fill_null(False)).then(own).otherwise(found.list.get(nth_last, null_on_oob=True))
+    last = found.list.get(its_place(in_turn), null_on_oob=True)
+    last = pl.when(fewer.fill_null(False)).then(own).otherwise(last)
     before_it = named.select(subgroup=last.str.strip_chars_end("(、和及与对年月标")).to_series()
     word = pl.col("subject_word").str.replace_many(_no_groups(), [""]).str.extract(pattern("subgroup"), 0)
     behind_it = pl.when(pl.col("rule") == "noun after").then(word)

@@ -146,13 +146,13 @@ def _possible() -> pl.Expr:
     inside = said_at >= pl.col("at") - pl.col("quote_before").str.len_chars()
     wrong = (
         (said > from_report + FUTURE).fill_null(False),
-        ((status == "prior") & (said > from_report)).fill_null(False),
+        ((status == "prior") & ahead).fill_null(False),
         # 占比达到60%(2022年为56%): the year is of what follows it
         (said_at >= pl.col("end_at")) & next_,
         # 距2025年55%的目标还差6.4个百分点: so far it is now
         ((pl.col("change") == "delta") & pl.col("quote_before").str.contains(pattern("off_target")) & inside),
         # 到2025年达到1500人,现有860人: what is there now is of no year to come
-        ((said > from_report) & now).fill_null(False),
+        (ahead & now).fill_null(False),
         # 2020年为31%,现已达到63%: nor of one that was named before
         ((pl.col("present_at") > said_at) & now).fill_null(False),
         # 2021年480万元,今年1至8月350万元;1至8月1802人: 今年 ends what an earlier year reaches
@@ -160,7 +160,7 @@ def _possible() -> pl.Expr:
         # 2021年初梳理了台账:全年新登记11家, in a summary of 2020: the whole year is its own
         (ahead & (pl.col("whole_at") > said_at + WHOLE_BEHIND) & (status == "actual")).fill_null(False),
         # nor does a year to come that another sentence names date what has been done
-        ((said > from_report) & elsewhere & (status == "actual")).fill_null(False),
+        (ahead & elsewhere & (status == "actual")).fill_null(False),
     )
     return ~pl.any_horizontal(wrong)
 

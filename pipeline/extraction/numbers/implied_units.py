@@ -164,7 +164,8 @@ def settle_units(rows: pl.DataFrame) -> pl.DataFrame:
         .when("minutes").then(pl.lit("分钟"))
         .when("people").then(pl.lit("人")).when(noun).then("noun")
         .when(currency).then("currency").when(money).then(pl.lit("元")).otherwise("unit"),
-        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank")).when("minutes").then(pl.lit("span"))
+        unit_class=pl.when(percent).then(pl.lit("percent")).when("rank").then(pl.lit("rank"))
+        .when("minutes").then(pl.lit("span"))
         .when(pl.col("people") | noun).then(pl.lit("count")).when(money | currency).then(pl.lit("money"))
         .otherwise("unit_class"),
         factor=pl.when(own != "").then(1.0).otherwise(pl.coalesce("share", "factor")),

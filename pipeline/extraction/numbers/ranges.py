@@ -36,13 +36,16 @@ def share_units(rows: pl.DataFrame) -> pl.DataFrame:
     )
     joined = pl.when(pl.lit(blank.fill_null(False))).then(pl.lit(" ")).otherwise(pl.lit(joint))
     rows = rows.with_columns(joint=joined, shared=pl.lit(False))
-    # 300-500元/月 in a cell whose heads say no unit
-    unsaid = pl.col("unit_class").is_in(["", "scale", "figure"]) | (pl.col("unit") == "个")
-    open_ = unsaid & pl.col("joint").is_not_null()
+    open_ = _unsaid() & pl.col("joint").is_not_null()
     beside = rows.with_row_index("row").filter(open_ | open_.shift(1, fill_value=False))
     heads = pl.col("left").str.contains(HEAD)
     beside = beside.with_columns(last=pl.col("row").shift(-1) != pl.col("row") + 1, head=heads)
     return put_back(rows, _spread(beside), (*SHARED, "shared"))
+
+
+def _unsaid() -> pl.Expr:
+    """Whether a number may have its unit from the next: 300-500元/月, also in a cell whose heads say none."""
+    return pl.col("unit_class").is_in(["", "scale", "figure"]) | (pl.col("unit") == "个")
 
 
 def _spread(rows: pl.DataFrame) -> pl.DataFrame:
@@ -56,8 +59,7 @@ def _spread(rows: pl.DataFrame) -> pl.DataFrame:
     giver = pl.when(listed.fill_null(False)).then(None).otherwise(index).backward_fill().shift(-1)
     rows = rows.with_columns(giver=giver, ranged=ranged, joined=joined)
     for _ in range(LONGEST):
-        unsaid = pl.col("unit_class").is_in(["", "scale", "figure"]) | (pl.col("unit") == "个")
-        open_ = pl.col("joined") & unsaid
+        open_ = pl.col("joined") & _unsaid()
         part = rows.with_row_index("at").filter(open_ & pl.col("giver").is_not_null())
         given = rows.select(*SHARED, "value")[part["giver"]].rename(lambda name: f"{name}_given")
         taken = part.hstack(given).filter(_takes())

@@ -20,6 +20,17 @@ BESIDE_A_PAIR = 10  # characters between two subjects and the two numbers that a
 WITHIN = 4  # characters of a word of change that 分别 can stand within
 
 
+def since_the_last(before: pl.Expr, where: pl.Expr) -> pl.Expr:
+    """The text before a number in its clause, `where` from the number before it on."""
+    return pl.when(where.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
+
+
+def its_place(in_turn: pl.Expr) -> pl.Expr:
+    """Which of the words before a row of numbers is a number's, counted from the last (-1): `in_turn` the one
+    at its place in the row, else the last."""
+    return pl.when(in_turn.fill_null(False)).then(pl.col("nth") - 1 - pl.col("run")).otherwise(-1)
+
+
 def unnamed() -> pl.Expr:
     """Whether no word right before a number, in its clause, names what it is of."""
     return pl.col("at_t").fill_null(-1) < pl.col("at") - pl.col("quote_before").str.len_chars()

@@ -38,24 +38,20 @@ ARROWS = (("↓([0-9])", "-${1}"), ("↑([0-9])", "+${1}"), ("([0-9%月日年元
 # 一、基本职能………4 is of a table of contents
 LEADS = r"\)(?:[…·‥]{2,}|\.{4,}) *[0-9]"
 LEAD = re.compile(r"(?<=[\u4e00-\u9fff)])(?:[…·‥]{2,}|\.{4,})(?= *[0-9])")
-
-
 DAYS = 4  # in a row: 9月21号、22号、23号、24号
 
 
 def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
     """The texts (folded) with years in Arabic digits, no blanks around numbers in prose, 2023年底 for
-    2023年年底, 前八个月 for 头八个月, 9月21日 for
-    9月21号, 及 for 以及, ∶ in ratios, signs for arrows, blanks for dots that lead to figures, and a full
-    stop behind what opens a line as its heading.
+    2023年年底, 前八个月 for 头八个月, 9月21日 for 9月21号, 及 for 以及, ∶ in ratios, signs for arrows, blanks
+    for dots that lead to figures, and a full stop behind what opens a line as its heading.
 
     `gone` stands for each character that is left out.
     """
     texts = changed_where(texts, written_years(), all_arabic_years)
     texts = _replaced(texts, END_OF_YEAR, f"${{1}}{gone}${{2}}")
     texts = _replaced(texts, pattern("first_months"), "${1}前${2}")
-    for _ in range(DAYS):
-        texts = _replaced(texts, pattern("day_by_number"), "${1}日${2}")
+    texts = changed_where(texts, pattern("day_by_number"), _days)
     texts = _replaced(texts, pattern("as_well_as"), f"${{1}}{gone}及${{2}}")
     for sign, stop in PARTS:
         texts = _replaced(texts, f"{HEAD}{sign}{TEXT}", f"${{1}}{stop.format(gone=gone)}${{2}}")
@@ -64,6 +60,13 @@ def in_one_way(texts: pl.Series, gone: str) -> pl.Series:
         texts = _replaced(texts, arrow, sign)
     texts = each_changed_where(texts, LEADS, _without_leads)
     return changed_where(texts, f"{SET_OFF[0]}|{IN_SENTENCE}|{IN_RATE[0]}", lambda s: _closed_up(s, gone))
+
+
+def _days(texts: pl.Series) -> pl.Series:
+    """The texts with 日 for 号 behind a day; each of a row follows one that has it."""
+    for _ in range(DAYS):
+        texts = texts.str.replace_all(pattern("day_by_number"), "${1}日${2}")
+    return texts
 
 
 def _without_leads(text: str) -> str:

@@ -109,8 +109,9 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     edge = (pl.col("first") | pl.col("last")).fill_null(True) & (pl.col("pages") > 1)
     sure = short.filter(pl.col("text").str.contains(NUMBER_SURE))
     dashed = short.filter(pl.col("text").str.contains(NUMBER_DASHED))
+    halves = _in_sentences(lines)
     # the only one of a text is sure where it stands in the middle of a sentence
-    cutting = dashed.join(_in_sentences(lines), on=["document_id", "line"], how="semi", maintain_order="left")
+    cutting = dashed.join(halves, on=["document_id", "line"], how="semi", maintain_order="left")
     dashed = dashed.filter(edge | (pl.len().over("document_id") > 1))
     bare = (
         short.with_columns(number=pl.col("text").str.extract(NUMBER_BARE).cast(pl.Int64))
@@ -127,18 +128,17 @@ def _page_numbers(lines: pl.DataFrame) -> pl.DataFrame:
     )
     found = [
         frame.select("document_id", "line")
-        for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(lines), _set_apart(lines))
+        for frame in (sure, dashed, cutting, on_edges, unmarked, _cutting(halves), _set_apart(halves))
     ]
     return pl.concat(found).unique()
 
 
-def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
-    """Bare numbers that follow one another a page apart, each in the middle of a sentence, as in documents of
-    Word that were made from pages: document_id, line."""
+def _cutting(halves: pl.DataFrame) -> pl.DataFrame:
+    """Bare numbers that follow one another a page apart, each in the middle of a sentence (`_in_sentences`),
+    as in documents of Word that were made from pages: document_id, line."""
     text = pl.col("text")
     return (
-        _in_sentences(lines.filter(pl.col("pages") == 1))
-        .filter(text.str.contains("^[0-9]{1,3}$"))
+        halves.filter((pl.col("pages") == 1) & text.str.contains("^[0-9]{1,3}$"))
         .with_columns(number=text.cast(pl.Int64))
         .with_columns(
             follows=((pl.col("number").diff() == 1) & (pl.col("start").diff() >= PAGE_LEAST))
@@ -149,33 +149,27 @@ def _cutting(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _set_apart(lines: pl.DataFrame) -> pl.DataFrame:
-    """Bare numbers between blank lines in the middle of a sentence that wants no number there, of which a
-    text may have one alone: document_id, line."""
-    line = pl.col("line")
-    return (
-        _in_sentences(
-            lines.with_columns(
-                blank=(line - beside(line, 1, "document_id") > 1)
-                & (beside(line, -1, "document_id") - line > 1)
-            )
-        )
-        .filter(pl.col("blank").fill_null(False) & pl.col("text").str.contains("^[0-9]{1,3}$"))
-        .filter(
-            (width(pl.col("before")) >= RAGGED_SHORTEST)
-            & pl.col("before").str.contains(r"\p{Han}$")
-            & ~pl.col("before").str.contains(pattern("wants_a_number"))
-            & pl.col("after").str.contains(rf"^\p{{Han}}.*(?:{INSIDE}|{ENDED})")
-        )
-        .select("document_id", "line")
-    )
+def _set_apart(halves: pl.DataFrame) -> pl.DataFrame:
+    """Bare numbers between blank lines in the middle of a sentence (`_in_sentences`) that wants no number
+    there, of which a text may have one alone: document_id, line."""
+    return halves.filter(
+        pl.col("apart").fill_null(False) & pl.col("text").str.contains("^[0-9]{1,3}$"),
+        width(pl.col("before")) >= RAGGED_SHORTEST,
+        pl.col("before").str.contains(r"\p{Han}$")
+        & ~pl.col("before").str.contains(pattern("wants_a_number")),
+        pl.col("after").str.contains(rf"^\p{{Han}}.*(?:{INSIDE}|{ENDED})"),
+    ).select("document_id", "line")
 
 
 def _in_sentences(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines that are made of a number and stand between two halves of a sentence."""
+    """The lines that are made of a number and stand between two halves of a sentence, with both (before,
+    after) and whether blank lines set them apart."""
     text, before, after = pl.col("text"), pl.col("before"), pl.col("after")
+    above, below = (beside(pl.col("line"), n, "document_id") for n in (1, -1))
+    apart = (pl.col("line") - above > 1) & (below - pl.col("line") > 1)
+    sides = {"before": beside(text, 1, "document_id"), "after": beside(text, -1, "document_id")}
     return (
-        lines.with_columns(before=beside(text, 1, "document_id"), after=beside(text, -1, "document_id"))
+        lines.with_columns(**sides, apart=apart)
         .filter((text.str.len_chars() <= 20) & text.str.contains(NUMBERING))
         .filter(
             before.str.contains(INSIDE)

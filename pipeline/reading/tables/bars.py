@@ -186,7 +186,7 @@ def _trimmed(cells: pl.DataFrame, *further: str) -> pl.DataFrame:
         pl.Int64
     )
     indent = pl.when(bare == "").then(0).otherwise(indent)
-    # **合计**, *3* and \\*6 in a page written in Markdown
+    # **合计**, *3* and \*6 in a page written in Markdown
     bold = bare.str.contains(BOLD)
     text = pl.when(bare.str.contains(RULED)).then(pl.lit("")).otherwise(bare)
     text = pl.when(bold).then(text.str.strip_chars(MARKS)).otherwise(text)
