@@ -1,6 +1,6 @@
 """Rows that lost cells, set below their heads by the totals of their table alone."""
 
-from pipeline.reading.tables.fitted_sums import by_sums
+from pipeline.reading.tables.stacked.fitted_sums import by_sums
 
 TEXTS = [
     *("1", "东院", "2009", "120", "40", "87"),

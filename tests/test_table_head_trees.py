@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.tables import grouping, head_trees
-from pipeline.reading.tables.head_trees import place_heads
+from pipeline.reading.tables.heads import grouping, trees
+from pipeline.reading.tables.heads.trees import place_heads
 
 FOUR_LEVELS = (
     ["集中供养", "分散供养", "合计"],
@@ -20,13 +20,13 @@ STEPS = 600_000  # ways that may be looked at: about a second
 def steps(monkeypatch):
     """How many ways were looked at to set the heads of a level over those of the next."""
     told: list[int] = []
-    likely = head_trees._likely
+    likely = trees._likely
 
     def counted(ways):
         told.extend([1] * len(ways))
         return likely(ways)
 
-    monkeypatch.setattr(head_trees, "_likely", counted)
+    monkeypatch.setattr(trees, "_likely", counted)
     return told
 
 

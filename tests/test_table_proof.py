@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from files_read import FilesRead
 
-from pipeline.reading.tables.by_values import by_values
+from pipeline.reading.tables.spaced.by_values import by_values
 
 # a cell of each: its digits, its place where digits come again, and what is read of it
 CASES = {

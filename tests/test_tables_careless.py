@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from pipeline.reading.layout.cutting import cut_lines
-from pipeline.reading.tables.cell_runs import cell_runs
 from pipeline.reading.tables.find import find_tables
-from pipeline.reading.tables.glued_rows import glued_rows
+from pipeline.reading.tables.loose.cell_runs import cell_runs
+from pipeline.reading.tables.loose.glued_rows import glued_rows
 
 GLUED = """序号 指标名称 单位 年度目标 完成数
 1 新增床位 张 200 168

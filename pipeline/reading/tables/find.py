@@ -8,13 +8,13 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import cut_lines, without_crowds
 from pipeline.reading.tables.captions import with_captions
-from pipeline.reading.tables.collapsed import spread_heads
 from pipeline.reading.tables.grids import grid_cells
-from pipeline.reading.tables.heads import PATH, column_heads, row_heads
+from pipeline.reading.tables.heads.collapsed import spread_heads
+from pipeline.reading.tables.heads.paths import PATH, column_heads, row_heads
+from pipeline.reading.tables.heads.whole_sums import without_groups
 from pipeline.reading.tables.page_heads import without_page_heads
-from pipeline.reading.tables.regions import unread_regions
-from pipeline.reading.tables.roles import tell_roles
-from pipeline.reading.tables.whole_sums import without_groups
+from pipeline.reading.tables.roles.tell import tell_roles
+from pipeline.reading.tables.unread import unread_regions
 
 SET_WIDE = r"^\p{Han}(?:\s+\p{Han})+\s*(?:\([^()]*\))?$"
 CELL = (
@@ -36,7 +36,7 @@ class Tables:
     another column), runner_up (the next head, which may be meant) and unsure (which heads stand over it two
     ways tell differently: it has none). `titles`: part, title (list of
     what stands in the part's own rows of titles and of units). `unread`: what looks like a table and is
-    no grid (`regions.REGION`). Offsets are into the readings.
+    no grid (`unread.REGION`). Offsets are into the readings.
     """
 
     tables: pl.DataFrame

@@ -11,35 +11,35 @@ import polars as pl
 
 from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
-from pipeline.reading.tables.aim_rows import aim_rows
-from pipeline.reading.tables.bars import bar_cells
-from pipeline.reading.tables.broken_cells import with_whole_cells
-from pipeline.reading.tables.broken_heads import with_joined_heads
-from pipeline.reading.tables.broken_rows import with_headings_apart, with_whole_rows
-from pipeline.reading.tables.by_totals import by_totals
-from pipeline.reading.tables.cell_runs import cell_runs
-from pipeline.reading.tables.closed_words import JOINER, with_closed_words
-from pipeline.reading.tables.closing_bars import without_closing_bars
-from pipeline.reading.tables.counted_rows import counted_rows
-from pipeline.reading.tables.counted_years import counted_no_years
-from pipeline.reading.tables.double_blanks import with_tabs
-from pipeline.reading.tables.dropped_blanks import with_dropped_blanks
-from pipeline.reading.tables.even import even_cells
-from pipeline.reading.tables.glued_rows import glued_rows
-from pipeline.reading.tables.items import ITEM_CELLS, item_cells
-from pipeline.reading.tables.labelled_values import with_labels_apart
-from pipeline.reading.tables.listed_rows import listed_cells
-from pipeline.reading.tables.merged import with_merged
-from pipeline.reading.tables.numbered import numbered_cells
-from pipeline.reading.tables.one_line import lines_apart
-from pipeline.reading.tables.paired import with_pairs_apart
+from pipeline.reading.tables.barred.bars import bar_cells
+from pipeline.reading.tables.barred.broken_rows import with_headings_apart, with_whole_rows
+from pipeline.reading.tables.barred.closing_bars import without_closing_bars
+from pipeline.reading.tables.barred.ruled import with_whole_heads
+from pipeline.reading.tables.listed.items import ITEM_CELLS, item_cells
+from pipeline.reading.tables.listed.records import record_cells
+from pipeline.reading.tables.listed.rows import listed_cells
+from pipeline.reading.tables.loose.cell_runs import cell_runs
+from pipeline.reading.tables.loose.glued_rows import glued_rows
+from pipeline.reading.tables.loose.numbered import numbered_cells
+from pipeline.reading.tables.loose.one_line import lines_apart
+from pipeline.reading.tables.loose.together import together_cells
+from pipeline.reading.tables.placed.by_totals import by_totals
+from pipeline.reading.tables.placed.counted_years import counted_no_years
+from pipeline.reading.tables.placed.dropped_blanks import with_dropped_blanks
+from pipeline.reading.tables.placed.labelled_values import with_labels_apart
+from pipeline.reading.tables.placed.merged import with_merged
+from pipeline.reading.tables.placed.paired import with_pairs_apart
+from pipeline.reading.tables.placed.totals import in_their_places
 from pipeline.reading.tables.proven import in_place_of
-from pipeline.reading.tables.records import record_cells
-from pipeline.reading.tables.ruled import with_whole_heads
-from pipeline.reading.tables.spaces import space_cells
-from pipeline.reading.tables.stacks import stack_cells
-from pipeline.reading.tables.together import together_cells
-from pipeline.reading.tables.totals import in_their_places
+from pipeline.reading.tables.spaced.broken_heads import with_joined_heads
+from pipeline.reading.tables.spaced.closed_words import JOINER, with_closed_words
+from pipeline.reading.tables.spaced.double_blanks import with_tabs
+from pipeline.reading.tables.spaced.even import even_cells
+from pipeline.reading.tables.spaced.spaces import space_cells
+from pipeline.reading.tables.stacked.aim_rows import aim_rows
+from pipeline.reading.tables.stacked.broken_cells import with_whole_cells
+from pipeline.reading.tables.stacked.counted_rows import counted_rows
+from pipeline.reading.tables.stacked.stacks import stack_cells
 from pipeline.vocabulary import pattern
 
 CELLS = {**ITEM_CELLS, "end": pl.Int64, "kind": pl.String, "year": pl.Boolean}

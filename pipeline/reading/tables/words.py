@@ -16,6 +16,7 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 from pipeline.vocabulary import words as vocabulary_words
 
+WIDE = r"[\p{Han}“”‘’—…·（）【】《》]"  # as wide as two letters
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 SCALE = "(?:[十百千万]亿|[十百千]?[万亿]|[十百千])"
 YEAR = r"^(?:19[5-9]|20[0-4])[0-9]$"

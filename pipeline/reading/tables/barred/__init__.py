@@ -1,0 +1,1 @@
+"""Grids whose cells stand between bars or tabs, and what pages do to such rows."""

@@ -1,0 +1,1 @@
+"""Tables of one item a line, rows written as lists, records of named values."""

@@ -1,0 +1,1 @@
+"""Cells of any grid set below the columns that they belong to."""

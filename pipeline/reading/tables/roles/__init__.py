@@ -1,0 +1,1 @@
+"""What each row, column and cell of a grid is to its table."""

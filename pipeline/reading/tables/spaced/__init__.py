@@ -1,0 +1,1 @@
+"""Grids whose columns blanks set apart."""

@@ -1,0 +1,1 @@
+"""Grids copied cell by cell, a line each."""
