@@ -168,6 +168,7 @@ def _label(text: pl.Expr) -> pl.Expr:
         .str.strip_chars()
         .str.replace(pattern("cell_marker"), "")
         .str.replace(pattern("cell_marker"), "")  # 其中:(1)儿童福利
+        .str.replace(pattern("lettered_row"), "${1}")
     )
     bare = bare.str.replace_all(pattern("signs_of_head"), "").str.replace_all(FOREIGN, "")
     bare = bare.str.replace_all(r"[\s|]+", "").str.replace_all(pattern("head_times"), "")

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.extraction.numbers.units import parse_phrase
-from pipeline.reading.tables.words import frame_words, unit_cell
+from pipeline.reading.tables.words import HEADING, frame_words, unit_cell
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
@@ -59,7 +59,7 @@ def _is_unit(word: str) -> bool:
 @lru_cache(maxsize=LABELS)
 def suggested_unit(label: str, strong: bool) -> str:
     """The unit that the end of a head suggests: 参检率, 惠及人次; empty where it suggests none."""
-    bare = re.sub(r"\([^()]*\)\s*$", "", label).strip()
+    bare = re.sub(rf"{HEADING}|\([^()]*\)\s*$", "", label.strip()).strip()
     for ending, unit, sure in _endings():
         if (sure or not strong) and ending.search(bare):
             return unit

@@ -37,8 +37,9 @@ def subgroups(rows: pl.DataFrame) -> pl.Series:
     more = pl.col("of_which_group").str.ends_with(pl.col("subgroup")).fill_null(False)
     said = pl.when(more).then("of_which_group").otherwise("subgroup")
     rows = rows.with_columns(subgroup=pl.coalesce(said, named))
-    # what leads the rows below it is the whole of them
-    whole = pl.col("leads").fill_null(False)
+    # what leads the rows below it is the whole of them; 社会福利 and 社会救助 of one sum are parts of it
+    leads = pl.col("leads").fill_null(False)
+    whole = leads & (leads.cum_sum().over(_key("table", "column")) == 1)
     # 小计 below 城市低保 is all of it
     whole = whole | pl.col("total").fill_null(False)
     open_ = ~whole & pl.col("place").is_null() & pl.col("subgroup").is_null() & _twins("table", "column")
@@ -67,7 +68,7 @@ def _told_apart(open_: pl.Expr) -> pl.Expr:
     """The names of rows that are alike in all else; of 孤儿 above A有身份信息的孤儿 and B无身份信息的孤儿 the
     first is the whole, and the others are what stands before its name."""
     name = pl.col("row_labels").list.last()
-    key = [pl.col(k).cast(pl.String).fill_null("") for k in ("table", "column", *TWINS)]
+    key = _key("table", "column")
     whole = name.filter(open_).first().over(key)
     # 非常补 is no part of 常补
     longer = name.str.len_chars() - whole.str.len_chars() != 1
@@ -82,5 +83,9 @@ def _told_apart(open_: pl.Expr) -> pl.Expr:
 
 def _twins(*beside: str) -> pl.Expr:
     """Whether a figure has the same in all fields as another one beside it."""
-    key = (*beside, *TWINS)
-    return pl.len().over(pl.col(k).cast(pl.String).fill_null("") for k in key) > 1
+    return pl.len().over(_key(*beside)) > 1
+
+
+def _key(*beside: str) -> list[pl.Expr]:
+    """What figures are alike in that have the same in all fields."""
+    return [pl.col(k).cast(pl.String).fill_null("") for k in (*beside, *TWINS)]

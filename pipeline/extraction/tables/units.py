@@ -211,10 +211,8 @@ def _unit_of(label: str) -> str:
         paid = own or (sums or ["元"])[0]
         price = f"{paid}/{beside}"
         return price if parse_phrase(price).rate else paid
-    if own:
-        return own
-    if beside or cell:
-        return beside or cell
+    if own or beside or cell:
+        return _of_beds(own or beside or cell, (*rows[:1], *columns[:1]))
     own = next(filter(None, map(stated_unit, rows)), "")
     if own:
         # 收养人数 under 床位数(张) counts people
@@ -247,6 +245,12 @@ def _unit_of(label: str) -> str:
     if money and (shared or any(names_money(head) for head in (*columns, *rows))):
         return money[0]
     return ""
+
+
+def _of_beds(unit: str, heads: tuple[str, ...]) -> str:
+    """张 in place of 个, where a head counts beds: 床位数 | 个 | 2241."""
+    beds = parse_phrase(unit).unit == "个" and any(suggested_unit(head, False) == "张" for head in heads)
+    return re.sub("[个项位]$", "张", unit) if beds else unit
 
 
 def _money_of(head: str, money: list[str]) -> str:

@@ -33,6 +33,7 @@ from pipeline.reading.tables.placed.totals import in_their_places
 from pipeline.reading.tables.proven import in_place_of
 from pipeline.reading.tables.spaced.broken_heads import with_joined_heads
 from pipeline.reading.tables.spaced.closed_words import JOINER, with_closed_words
+from pipeline.reading.tables.spaced.coded import coded_cells
 from pipeline.reading.tables.spaced.double_blanks import with_tabs
 from pipeline.reading.tables.spaced.even import even_cells
 from pipeline.reading.tables.spaced.spaces import space_cells
@@ -72,7 +73,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
         together_cells(plain),
     ):
         found.append(_unclaimed(_once(cells), found))
-    found = in_place_of(cell_runs(lines), in_place_of(glued_rows(plain), found))
+    for cells in (coded_cells(plain), glued_rows(plain), cell_runs(lines)):
+        found = in_place_of(cells, found)
     items = item_cells(lines)
     if items.is_empty() and all(cells.is_empty() for cells in found):
         return pl.DataFrame(schema=CELLS)

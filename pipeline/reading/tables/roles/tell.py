@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.reading.tables import words
 from pipeline.reading.tables.roles.columns import column_roles
 from pipeline.reading.tables.roles.form_rows import form_row, opened_alike
+from pipeline.reading.tables.roles.over_figures import figure_columns, texts_over_figures
 from pipeline.vocabulary import pattern
 
 HEADISH = ("title", "furniture", "head", "numbers")
@@ -102,6 +103,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         ),
         key=text.str.replace_all(r"\s", "").str.join("|"),
         units=(text.str.contains(words.unit_cell()) | ~told).all(),
+        # 一、社会救助 | 人, with nothing below the heads of figures
+        counted_below=text.filter(told).slice(1).str.contains(words.unit_cell()).all() & (told.sum() == 2),
         # 一级指标 | 二级指标 | 指标值, below the sums of the same form
         aims=(bare_text.is_in(words.frame_words("aim_head")) | ~told).all() & (told.sum() >= FEWEST_AIMS),
         formed=form_row(bare_text, told),
@@ -128,8 +131,8 @@ def _row_roles(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("start").fill_null(pl.col("row").filter(pl.col("years") > 1).min().over("grid"))
     )
     rows = rows.filter(pl.col("start").is_not_null() & (pl.col("told") > 0))
-    rows = rows.join(_figure_columns(cells, rows), on="grid", how="left", maintain_order="left")
-    heads = _texts_over_figures(cells)
+    rows = rows.join(figure_columns(cells, rows), on="grid", how="left", maintain_order="left")
+    heads = texts_over_figures(cells)
     rows = rows.join(heads, on=KEY, how="left", maintain_order="left").with_columns(
         pl.col("over").fill_null(0)
     )
@@ -146,33 +149,14 @@ def _counting(cells: pl.DataFrame) -> pl.DataFrame:
     return firsts.filter(told).select("grid", "column", counting=pl.lit(True))
 
 
-def _figure_columns(cells: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """How many columns of each grid hold figures: grid, width."""
-    inside = cells.join(rows.filter(pl.col("row") >= pl.col("start")).select(KEY), on=KEY, how="semi")
-    columns = inside.filter(pl.col("kind") == "figure").group_by("grid", "column").len()
-    return columns.group_by("grid").agg(width=pl.len().cast(pl.Int64))
-
-
-def _texts_over_figures(cells: pl.DataFrame) -> pl.DataFrame:
-    """How many cells of words each row has in columns of figures: grid, row, over."""
-    shares = (
-        cells.filter(~pl.col("kind").is_in(["blank", "mark"]))
-        .group_by("grid", "column")
-        .agg(share=(pl.col("kind") == "figure").mean())
-    )
-    inside = cells.join(shares.filter(pl.col("share") > 0.5), on=["grid", "column"], how="semi")
-    return (
-        inside.filter(pl.col("kind").is_in(["text", "date"])).group_by(KEY).agg(over=pl.len().cast(pl.Int64))
-    )
-
-
 def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
     early = pl.col("row") < pl.col("start")
     alone = pl.col("told") == 1
     is_note = pl.col("first").str.contains(words.note()) & (pl.col("told") <= 2)
     wordy = (pl.col("figures") == 0) & (pl.col("texts") + pl.col("years") >= 2)
     stub = pl.col("first").str.replace_all(r"\s", "").str.contains(words.ends_in("stub"))
-    headed = early & wordy & (pl.col("codes") == 0) & ~pl.col("furnished")
+    empty = pl.col("heading") & pl.col("counted_below")
+    headed = early & wordy & (pl.col("codes") == 0) & ~pl.col("furnished") & ~empty
     # below the first head a row of one cell is a section
     seen = (headed.cum_sum().over("grid") > 0) | (pl.col("numbered").cum_sum().over("grid") > 0)
     title = (
@@ -203,7 +187,12 @@ def _named_rows(rows: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("head"))
         .when(early & alone & stub & ~seen & ~pl.col("heading"))
         .then(pl.lit("head"))
-        .when((pl.col("figures") == 0) & (pl.col("years") == 0) & (pl.col("texts") <= 1) & ~pl.col("marked"))
+        .when(
+            (pl.col("figures") == 0)
+            & (pl.col("years") == 0)
+            & ((pl.col("texts") <= 1) | empty)
+            & ~pl.col("marked")
+        )
         .then(pl.lit("section"))
         .otherwise(pl.lit("body"))
     )

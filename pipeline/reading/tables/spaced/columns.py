@@ -10,7 +10,7 @@ from pipeline.reading.tables.spaced.by_values import by_values
 from pipeline.reading.tables.spaced.head_rests import with_rests
 from pipeline.reading.tables.spaced.levels import by_words, framing, on_levels, shifted, without_asides
 from pipeline.reading.tables.spaced.outer_names import outer_names, with_outer_names
-from pipeline.reading.tables.spaced.row_kinds import by_kinds, most_cells
+from pipeline.reading.tables.spaced.row_kinds import by_kinds, in_halves, most_cells
 from pipeline.reading.tables.spaced.spanning import by_rounds, even, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.spaced.told_heads import told_by_words
 from pipeline.reading.tables.spaced.wrapped import a_word_a_cell, heads_whole, names_whole, without_wraps
@@ -88,6 +88,8 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
         each.join(told, on="grid", how="anti", maintain_order="left") for each in (heads, rounds)
     )
     near = others.filter("below")
+    halves = in_halves(near, full)
+    near = near.join(halves, on=key, how="anti", maintain_order="left")
     near = near.join(bounds, on="grid", how="inner", maintain_order="left")
     end = pl.col("x") + pl.col("width")
     middle = ((pl.col("x") + end) / 2 - (pl.col("left") + pl.col("right")) / 2).abs()
@@ -97,7 +99,7 @@ def by_place(cells: pl.DataFrame) -> pl.DataFrame:
     # two cells in one place tell that the places mean nothing
     near = near.filter(pl.len().over("grid", "row", "column") == 1)
     names = ("document_id", "grid", "row", "column", "start", "text", "indent")
-    whole = pl.concat(each.select(names) for each in (regular, near, heads, rounds, told, totals))
+    whole = pl.concat(each.select(names) for each in (regular, near, halves, heads, rounds, told, totals))
     return with_outer_names(whole, cells, outer)
 
 

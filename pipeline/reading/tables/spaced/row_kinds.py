@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.tables.words import total
+from pipeline.reading.tables.words import total, unit_cell
 
 KEY = ("grid", "row")
+NAME, UNIT, FIGURE = "name", "unit", "figure"
 
 
 def by_kinds(cells: pl.DataFrame) -> pl.DataFrame:
@@ -50,3 +51,46 @@ def most_cells(cells: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(usual, on="grid").filter(pl.col("figures") == pl.col("usual"))
     rows = rows.filter(pl.len().over("grid", "count") > 1)
     return rows.group_by("grid").agg(most=pl.col("count").max())
+
+
+def in_halves(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
+    """The cells of `short` with the `column` of each, where names stand behind figures too, and one way alone
+    sets a row's names, units and figures below columns of their kind:
+
+    敬老院 所 12 13  公墓 座 4 5 ⏎ 三、福利院  穴位 个 90 80
+
+    `short`: rows with fewer cells than there are columns, `full`: those with as many: grid, row, order, text,
+    figure. Rows that could stand in several ways are left out.
+    """
+    kind = pl.when("figure").then(pl.lit(FIGURE)).when(pl.col("text").str.contains(unit_cell()))
+    kind = kind.then(pl.lit(UNIT)).otherwise(pl.lit(NAME))
+    columns = full.with_columns(kind=kind).group_by("grid", "order").agg(pl.col("kind").mode().sort().first())
+    columns = columns.sort("grid", "order").group_by("grid", maintain_order=True).agg(kinds="kind")
+    rows = short.with_columns(kind=kind).sort("grid", "row", "order").group_by(KEY, maintain_order=True)
+    rows = rows.agg("order", own="kind").join(columns, on="grid", how="inner", maintain_order="left")
+    found = [
+        (grid, row, order, column)
+        for grid, row, orders, own, kinds in rows.iter_rows()
+        if NAME in kinds and FIGURE in kinds[: len(kinds) - kinds[::-1].index(NAME)]
+        for order, column in zip(orders, _only_way(own, kinds), strict=False)
+    ]
+    schema = {"grid": short.schema["grid"], "row": short.schema["row"], "order": pl.Int64, "column": pl.Int64}
+    told = pl.DataFrame(found, schema=schema, orient="row")
+    return short.drop("column", strict=False).join(
+        told, on=[*KEY, "order"], how="inner", maintain_order="left"
+    )
+
+
+def _only_way(own: list[str], kinds: list[str]) -> list[int]:
+    """The places of `own` among `kinds`, in order, where one way alone leads there; else none."""
+    first, after = [], 0
+    for kind in own:
+        if kind not in kinds[after:]:
+            return []
+        first.append(kinds.index(kind, after))
+        after = first[-1] + 1
+    last, before = [], len(kinds)
+    for kind in reversed(own):
+        before = max(n for n in range(before) if kinds[n] == kind)
+        last.append(before)
+    return first if first == last[::-1] else []

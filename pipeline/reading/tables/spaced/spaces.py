@@ -145,10 +145,10 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         (pl.col("wide") > pl.col("wide").shift(1)) & single.shift(1) & single.shift(2)
     )  # 全  市     市  区
     spread = single & beside(single, 1, *key) & ~further.over(key).fill_null(False)
-    # 户 人 万元: units below the heads
-    unit = word.is_in(bare_units())
-    spread = (spread & ~(unit & beside(unit, 1, *key))).fill_null(False)
     number = word.str.contains(figure()) | word.str.contains(NOTHING)
+    # 户 人 万元: units below the heads; 床  位 before figures is a name
+    unit = word.is_in(bare_units()) & ~number.any().over(key)
+    spread = (spread & ~(unit & beside(unit, 1, *key))).fill_null(False)
     # a year before a row names it, 000 is of (10 000 units)
     number = number & ~(first & word.str.contains(YEAR)) & ~word.str.contains("^0[0-9]")
     return words.select(
