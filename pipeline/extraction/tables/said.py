@@ -14,6 +14,7 @@ from pipeline.reading.regions import gazetteer
 from pipeline.reading.tables import words
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
+from pipeline.vocabulary import words as vocabulary_words
 
 NONE, DEPENDENT, WEAK, PLAIN = range(4)  # 户数 none, 床位 depends on another word, 社区 weak, 低保 plain
 FIELDS = ("status", "change", "period", "residence", "ratio", "money", "per")
@@ -43,7 +44,11 @@ def heads_said(texts: pl.Series) -> pl.DataFrame:
     rows = pl.DataFrame({"text": texts.unique(maintain_order=True).drop_nulls()})
     bare = pl.col("text").str.replace_all(r"\s", "")
     bare = bare.str.replace(pattern("department_of_head"), "")
-    rows = rows.with_columns(bare=bare.str.replace_many(_decoys(), [""] * len(_decoys())))
+    # 新增城市低保 is no 增城市: what begins further left holds
+    kept = vocabulary_words("regions/region_words.csv", kind="decoy")
+    decoys = [*kept, *_decoys()]
+    left = [*kept, *[""] * len(_decoys())]
+    rows = rows.with_columns(bare=bare.str.replace_many(decoys, left, leftmost=True))
     said = pl.col("bare")
     rows = rows.hstack(_cues(rows["bare"])).with_columns(**_times(said), label=_label(pl.col("text")))
     rows = rows.with_columns(

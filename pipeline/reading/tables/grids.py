@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.reading.layout.cutting import with_gaps
 from pipeline.reading.tables import words
 from pipeline.reading.tables.barred.bars import bar_cells
+from pipeline.reading.tables.barred.bars_below import with_bars_behind
 from pipeline.reading.tables.barred.broken_rows import with_headings_apart, with_whole_rows
 from pipeline.reading.tables.barred.closing_bars import without_closing_bars
 from pipeline.reading.tables.barred.ruled import with_whole_heads
@@ -56,7 +57,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(without_closing_bars(lines))))))
+    lines = with_bars_behind(without_closing_bars(lines))
+    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(lines)))))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))

@@ -34,6 +34,7 @@ RULE = r"^\s*[-=─━═┄┅—_*+]{4}[-=─━═┄┅—_*+\s]*$"  # drawn
 CODE = r"^(?:[A-Za-z]{1,6}-?[0-9][0-9A-Za-z-]{2,}|[0-9]{12,}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|0[0-9]+)$"
 # the number or sign that a heading begins with: 一、 (一) 1. 1、 (1) ①
 HEADING = rf"^(?:{LIST_NUMERAL}[、.]|\({LIST_NUMERAL}\))"
+COUNTED = r"^\(?[0-9]{1,2}[.、)]\s?[^\x00-\x7f][^0-9]*$"  # 1.最低生活保障, alone on its line
 MEASURES = {"count", "money", "percent", "size", "span"}
 BEHIND_DIGITS = MEASURES | {"day", "hour", "month", "week", "year", "rank"}  # 80-89岁 names a group
 

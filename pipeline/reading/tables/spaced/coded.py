@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.reading.layout.compute import so_far
 from pipeline.reading.layout.cutting import with_gaps
+from pipeline.reading.tables.placed.by_change import places
 from pipeline.reading.tables.raw_cells import RAW_CELLS
 from pipeline.reading.tables.words import CODE, MARK, ends_in, figure, unit_cell
 
@@ -77,8 +78,8 @@ def _placed(words: pl.DataFrame) -> pl.DataFrame:
     words = words.filter(~(wrong & ~head).any().over("grid", "row"))
     unit = (order == -1) & text.str.contains(unit_cell()) & (pl.col("coded") == 2)
     column = pl.when(head | (order >= 0)).then(order + pl.col("coded")).when(unit).then(1).otherwise(0)
-    column = pl.when("counted").then(pl.col("columns") + order).otherwise(column)
-    words = words.with_columns(column=column)
+    words = words.with_columns(column=pl.when("counted").then(pl.col("columns") + order).otherwise(column))
+    words = _with_blanks(words)
     cells = words.group_by("document_id", "grid", "coded", "row", "column", maintain_order=True).agg(
         pl.col("start").first(), end=(pl.col("start") + text.str.len_chars()).last(), text=text.str.join(" ")
     )
@@ -92,3 +93,26 @@ def _placed(words: pl.DataFrame) -> pl.DataFrame:
         .sort("grid", "row", "column")
         .select(list(RAW_CELLS))
     )
+
+
+def _with_blanks(words: pl.DataFrame) -> pl.DataFrame:
+    """The words with the figures of rows that have fewer than there are heads below those that they are of;
+    where nothing tells, these stay out."""
+    order, columns = pl.col("order"), pl.col("columns") - pl.col("coded") - 1
+    figures = (~pl.col("head") & ~pl.col("counted") & (order > 0)).fill_null(False)
+    heads = words.filter("head", order > 0).group_by("grid", maintain_order=True).agg(heads="text")
+    short = words.filter(figures).filter(pl.len().over("grid", "row") < columns)
+    rows = short.group_by("grid", "row", maintain_order=True).agg("order", "text", "coded")
+    rows = rows.join(heads, on="grid", maintain_order="left")
+    told = [
+        (grid, row, at, coded[0] + 1 + way)
+        for grid, row, orders, texts, coded, over in rows.iter_rows()
+        for at, way in zip(orders, places(over, texts), strict=False)
+    ]
+    schema = {name: words.schema[name] for name in ("grid", "row", "order", "column")}
+    moved = pl.DataFrame(told, schema={**schema}, orient="row").rename({"column": "moved"})
+    left_out = short.select("grid", "row", "order", out=True)
+    words = words.join(left_out, on=["grid", "row", "order"], how="left", maintain_order="left")
+    words = words.join(moved, on=["grid", "row", "order"], how="left", maintain_order="left")
+    words = words.with_columns(column=pl.coalesce("moved", "column"))
+    return words.filter(pl.col("out").is_null() | pl.col("moved").is_not_null()).drop("out", "moved")

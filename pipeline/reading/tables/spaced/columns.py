@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.placed.by_change import by_change
 from pipeline.reading.tables.placed.totals import sums
 from pipeline.reading.tables.spaced.broken_heads import brackets_apart
 from pipeline.reading.tables.spaced.by_values import by_values
@@ -14,7 +15,15 @@ from pipeline.reading.tables.spaced.row_kinds import by_kinds, in_halves, most_c
 from pipeline.reading.tables.spaced.spanning import by_rounds, even, heads_apart, over_rounds, over_several
 from pipeline.reading.tables.spaced.told_heads import told_by_words
 from pipeline.reading.tables.spaced.wrapped import a_word_a_cell, heads_whole, names_whole, without_wraps
-from pipeline.reading.tables.words import HEADING, ends_in, frame_words, name_alone, total, unit_cell
+from pipeline.reading.tables.words import (
+    COUNTED,
+    HEADING,
+    ends_in,
+    frame_words,
+    name_alone,
+    total,
+    unit_cell,
+)
 from pipeline.vocabulary import pattern
 
 FOREIGN_HEAD = r"^[A-Za-z][A-Za-z .,'’()&/-]+$"
@@ -216,7 +225,7 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     heading = (
         (pl.col("count") == 1)
         & ~pl.col("body")
-        & (pl.col("text").str.contains(HEADING) | pl.col("text").str.contains(name_alone()))
+        & pl.col("text").str.contains(rf"{HEADING}|{COUNTED}|{name_alone()}")
     )
     # 合计 with fewer figures than there are columns
     summed = pl.col("text").first().over(key).str.contains(total()) & (pl.col("count") < pl.col("columns"))
@@ -245,7 +254,9 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     cells = on_levels(cells, first)
     # units may stand below the heads
     cells = cells.with_columns(
-        upper=pl.col("row").filter((leaf | whole) & ~heading & ~pl.col("sums")).min().over("grid")
+        upper=pl.col("row").filter((leaf | whole) & ~heading & ~pl.col("sums")).min().over("grid"),
+        # 当月新增 553, below rows that have what was before too
+        lone=~body & (pl.col("row") > first) & figure.last().over(key),
     )
     tops = cells.filter(~pl.col("fits") & (pl.col("row") == pl.col("upper") - 1))
     names = ("document_id", *key, "column", "start", "text", "indent")
@@ -270,6 +281,8 @@ def by_order(cells: pl.DataFrame) -> pl.DataFrame:
     # what has blank cells, by what the columns hold
     open_ = cells.filter(~pl.col("fits") & (pl.col("count") < pl.col("columns"))).with_columns(column="order")
     full = held.filter("body")
+    set_by_heads = by_change(open_.filter((body | pl.col("lone")) & ~pl.col("sums")), leaves)
+    open_ = open_.join(set_by_heads, on=key, how="anti", maintain_order="left")
     set_by_values = by_values(open_.filter(pl.col("body") & ~pl.col("sums")), full.filter(~pl.col("sums")))
     totals = sums(open_.filter("sums"), pl.concat([full, set_by_values.select(full.columns)]))
-    return pl.concat(each.select(names) for each in (held, placed, set_by_values, totals))
+    return pl.concat(each.select(names) for each in (held, placed, set_by_heads, set_by_values, totals))

@@ -32,7 +32,12 @@ def by_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     fits = fits & pl.col("body") & (pl.col("count") < pl.col("columns"))
     # 合计 stands before all names, the second name of a place behind the one further up
     summed = pl.col("text").first().over(KEY).str.contains(total()) & (order < before)
-    told = pl.when(summed).then(order).otherwise(pl.col("lead") - before + order)
+    # 低保人数 512 below 低保支出 万元 33: the unit is what is missing
+    unit = pl.col("text").str.contains(unit_cell())
+    last_lead = pl.col("body") & (order == pl.col("lead") - 1) & (pl.col("lead") > 1)
+    united = unit.filter(last_lead & (pl.col("count") == pl.col("columns"))).mean().over("grid") > 1 / 2
+    bare = united & ~unit.filter(order == before - 1).any().over(KEY) & (order < before)
+    told = pl.when(summed | bare.fill_null(False)).then(order).otherwise(pl.col("lead") - before + order)
     return cells.with_columns(told=pl.when(fits.fill_null(False)).then(told))
 
 

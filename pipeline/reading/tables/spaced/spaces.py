@@ -18,6 +18,7 @@ from pipeline.reading.tables.raw_cells import RAW_CELLS
 from pipeline.reading.tables.spaced.columns import by_order, by_place
 from pipeline.reading.tables.words import (
     CODE,
+    COUNTED,
     DATE,
     HEADING,
     WIDE,
@@ -91,6 +92,8 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
         several=bare.str.contains(r"\S\s+\S"),
         # a heading alone on its line (一、社会救助) is a row of the table around it
         heading=bare.str.contains(HEADING) & (size <= LONGEST_HEADING),
+        # 1.最低生活保障 is one where rows of figures stand around it and around other headings
+        counted=bare.str.contains(COUNTED) & (size <= LONGEST_HEADING),
         # the rest of a head may stand alone far into its line
         named=bare.str.contains(name_alone())
         | (text.str.contains(rf"^\s{{{FAR_IN},}}\S+\s*$") & (size <= LONGEST_HEADING)),
@@ -101,13 +104,13 @@ def _fields(lines: pl.DataFrame) -> pl.DataFrame:
     spoken = bare.str.contains(f"{PROSE}|{pattern('table_caption_line')}|{pattern('masthead')}|{note()}")
     listed = bare.str.contains(ITEM) & ~bare.str.contains(FIGURES)
     # nothing else is asked of what is no row anyway, which most lines are
-    may_be = pl.any_horizontal("several", "heading", "named")
+    may_be = pl.any_horizontal("several", "heading", "named", "counted")
     prose = compute_where(lines, may_be, (size > LONGEST) | spoken | listed)
     lines = lines.with_columns(prose=prose.fill_null(True))
     figures = bare.str.contains(FIGURES) & ~pl.col("prose")
     lines = lines.with_columns(figures=compute_where(lines, pl.col("several"), figures).fill_null(False))
     among = _among_rows()
-    many = pl.any_horizontal("several", "heading", among & pl.col("named"))
+    many = pl.any_horizontal("several", "heading", among & (pl.col("named") | pl.col("counted")))
     # 镇 below 云雾山 is the rest of that name
     foreign = pl.col("foreign") | (among & bare.str.contains(REST))
     lines = lines.with_columns(
@@ -177,10 +180,11 @@ def _counted() -> pl.Expr:
 
 
 def _among_rows() -> pl.Expr:
-    """Whether the next line that holds anything is a row of figures, and the one before one, or a head."""
+    """Whether the next line that holds more than a heading is a row of figures, and the one before one, or a
+    head."""
     rows = pl.col("figures")
     like = rows | (pl.col("several") & ~pl.col("prose"))
-    held = pl.col("bare") != ""
+    held = (pl.col("bare") != "") & ~pl.col("heading") & ~pl.col("counted")
     behind = pl.when(held).then(rows).shift(-1).backward_fill().over("document_id")
     before = pl.when(held).then(like).shift(1).forward_fill().over("document_id")
     return (behind & before).fill_null(False)

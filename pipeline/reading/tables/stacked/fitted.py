@@ -161,6 +161,9 @@ def _rows(
     led = [columns[0] for _, columns in known if columns]
     if len(led) >= FEWEST_ROWS and led[0] == 0 and set(led[1:]) == {1}:
         return None
+    # 低保户数 behind the figure of 低保人数 and before its own unit: names of rows, taken for remarks
+    if sum(kinds[at] == "U" and kinds[at - 1] == "T" for at, columns in known if columns and columns[0]) > 1:
+        return None
     # a name merged over several rows is written in the first of them alone
     outer = tuple(range(1, width))
     whole = sum(row[1] in (*firsts, outer) for row in known)

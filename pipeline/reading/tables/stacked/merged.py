@@ -13,7 +13,7 @@ import re
 import polars as pl
 
 from pipeline.reading.tables.heads.cell_by_cell import FIRST_ROW, LOWER, names_rows
-from pipeline.reading.tables.words import ends_in, frame_words, total
+from pipeline.reading.tables.words import ends_in, frame_words, total, unit_cell
 
 MOST_CELLS, WIDEST, MOST_BEHIND = 4000, 16, 2
 FEWEST = 2  # rows with an outer name, and those that go on with one
@@ -59,9 +59,19 @@ def _placed(texts: list[str], kinds: str) -> tuple[int, int, Rows] | None:
         for remarks, behind in [(0, n) for n in range(MOST_BEHIND + 1)] + [(1, 0)] * remarked:
             figures = begins - first - 2 - numbered - behind - remarks
             rows = _rows(texts, kinds, begins, figures, behind, numbered, remarks) if figures > 0 else None
-            if rows:
+            if rows and not _united(texts[begins:], rows, 1 + numbered):
                 return first, begins, rows
     return None
+
+
+def _united(texts: list[str], rows: Rows, inner: int) -> bool:
+    """Whether units stand where inner names would: 低保人数 ⏎ 万人 ⏎ 2242.3 ⏎ 低保户数 ⏎ 万户 ⏎ 1036.5."""
+    at, units = 0, 0
+    for columns in rows:
+        if inner in columns:
+            units += bool(re.search(unit_cell(), texts[at + columns.index(inner)]))
+        at += len(columns)
+    return units * 2 > len(rows)
 
 
 def _rows(
