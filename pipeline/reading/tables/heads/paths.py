@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipeline.reading.layout.written import LIST_NUMERAL
 from pipeline.reading.tables import words
+from pipeline.reading.tables.heads.ranks import PART, ROW, SECTION, ranked
 from pipeline.vocabulary import pattern
 
 PATH = pl.List(pl.Struct({"start": pl.Int64, "text": pl.String}))
@@ -21,18 +21,6 @@ ROW_HEADS: dict[str, pl.DataType] = {
     "total": pl.Boolean(),
     "of_which": pl.Boolean(),
 }
-RANKS = (
-    (f"^{LIST_NUMERAL}[、.:]", 1),
-    (rf"^\({LIST_NUMERAL}\)", 2),
-    (r"^[0-9]{1,2}[、.](?:[^0-9]|$)", 3),
-    (r"^\([0-9]{1,2}\)", 4),
-    (r"^[①-⑳]", 5),
-    (r"^[A-Za-z][、.]", 6),
-    (r"^(?:[IVX]{1,4}|[Ⅰ-Ⅻ])[\s、.]", 10),  # I 低保金 below A 城市低保累计支出
-)
-SECTION, ROW, PART = 8, 9, 16  # ranks of headings without figures, of plain rows, and of 其中 rows
-DEEPEST = 3  # levels of indent
-EVEN = 1  # characters by which names differ that stand in the middle of their column at one indent
 MOST_LEVELS = 7  # rows of heads
 LONGEST_PATH = 6
 WIDEST = 64  # columns from the left in which names are carried down: each is a step of its own
@@ -139,7 +127,7 @@ def row_heads(cells: pl.DataFrame) -> pl.DataFrame:
             total=pl.col("text").str.replace_all(r"\s", "").str.contains(words.total()).any(),
         )
     )
-    tree = _ranked(_of_groups(own))
+    tree = ranked(_of_groups(own))
     # the one 合计 of a part closes all of it, whatever numbers the rows before it have
     whole = pl.col("total") & pl.col("first").str.replace_all(r"\s", "").str.contains(
         rf"^{pattern('of_this_year')}(?:{words.either(words.frame_words('total'))})(?:\([^()]*\))?$"
@@ -250,43 +238,3 @@ def _carried_down(names: pl.DataFrame) -> pl.DataFrame:
         )
         parents = parents.select("part", "row", domain=pl.coalesce("origin", "domain"))
     return pl.concat(done, how="diagonal").sort("part", "row", "column")
-
-
-def _ranked(own: pl.DataFrame) -> pl.DataFrame:
-    """Add rank: the lower, the further out."""
-    name, section = pl.col("first"), pl.col("row_role") == "section"
-    marked = pl.coalesce(*(pl.when(name.str.contains(pattern)).then(rank) for pattern, rank in RANKS))
-    level = pl.col("indent").rank("dense").over("part").cast(pl.Int64) - 1
-    plain = ~pl.col("total")
-    # names in the middle of their column: the shorter, the further in
-    least = pl.col("indent").filter(plain).min().over("part")
-    inner = plain & (pl.col("indent") > least)
-    shorter = (
-        pl.col("size").filter(inner).max() < pl.col("size").filter(plain & (pl.col("indent") == least)).min()
-    ).over("part")
-    # where names of one indent are as long
-    size = pl.col("size").filter(plain)
-    even = ((size.max() - size.min()).over("part", "indent") <= EVEN).fill_null(True).all().over("part")
-    centred = (shorter & even).fill_null(False)
-    told = (level.max().over("part") <= DEEPEST) & ~centred
-    level = pl.when(told & plain).then(level).otherwise(0)
-    # a heading whose rows stand further in leads those alone
-    leads = (level.shift(-1) > level).over("part").fill_null(False)
-    # among numbered rows those behind 其中 that have no number go on with it
-    of_which = pl.col("name").str.contains(pattern("part_row")) | pl.col("first").str.contains(
-        pattern("part_row")
-    )
-    own = own.with_columns(run=marked.is_not_null().cum_sum().over("part"), marked=marked, part_of=of_which)
-    own = own.with_columns(begun=pl.col("part_of").cum_max().over("part", "run"))
-    # but where the rows of its list have no numbers either, the next of them ends what is below one
-    manner = pl.col("name").str.contains(f"^(?:{words.either(words.frame_words('manner'))})")
-    bare = (pl.col("marked").is_null() & ~pl.col("begun") & plain & ~section).any().over("part", "run")
-    goes_on = pl.col("begun") & (pl.col("run") > 0) & plain & ~section & (~bare | manner)
-    rank = (
-        pl.when(pl.col("marked").is_not_null())
-        .then("marked")
-        .when(pl.col("part_of") | goes_on)
-        .then(PART)
-        .otherwise(SECTION + 2 * level + pl.when(section & ~leads).then(0).otherwise(1))
-    )
-    return own.with_columns(rank=rank.cast(pl.Int64))

@@ -27,8 +27,8 @@ def by_change(rows: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
     column, text, of the lowest row, in order.
     """
     known = heads.sort("grid", "column").group_by("grid", maintain_order=True).agg(heads="text")
-    lines = rows.sort(*KEY, "order").group_by(KEY, maintain_order=True)
-    lines = lines.agg("order", "text", "figure").join(known, on="grid", how="inner", maintain_order="left")
+    cells = rows.sort(*KEY, "order").group_by(KEY, maintain_order=True).agg("order", "text", "figure")
+    lines = cells.join(known, on="grid", how="inner", maintain_order="left")
     found = []
     for grid, row, orders, texts, figures, over in lines.iter_rows():
         lead = next((n for n, head in enumerate(over) if _is_before(head)), 0) - 1
@@ -42,8 +42,10 @@ def by_change(rows: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
         columns = [0, *([1] if united else []), *(lead + way for way in ways)]
         if ways and (not united or lead > 1):
             found += [(grid, row, *each) for each in zip(orders, columns, strict=True)]
-    schema = {"grid": rows.schema["grid"], "row": rows.schema["row"], "order": pl.Int64, "column": pl.Int64}
-    told = pl.DataFrame(found, schema=schema, orient="row")
+    told = pl.DataFrame(found, schema=[*KEY, "order", "column"], orient="row")
+    told = told.cast(
+        {"grid": rows.schema["grid"], "row": rows.schema["row"], "order": pl.Int64, "column": pl.Int64}
+    )
     return rows.drop("column", strict=False).join(
         told, on=[*KEY, "order"], how="inner", maintain_order="left"
     )

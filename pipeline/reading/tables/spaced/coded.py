@@ -53,9 +53,8 @@ def _words(held: pl.DataFrame) -> pl.DataFrame:
     pieces = pieces.with_columns(start=pl.col("at") + so_far(size, "grid", "row") - size)
     pieces = pieces.filter(pl.col("text").str.strip_chars() != "")
     place = pl.int_range(pl.len(), dtype=pl.Int64).over("grid", "row")
-    code = pl.when("head").then(pl.col("text").str.contains(ends_in("code")))
-    code = code.otherwise(pl.col("text").str.contains(CODE))
-    coded = place.filter(code).min().over("grid", "row")
+    called, is_code = (pl.col("text").str.contains(pattern) for pattern in (ends_in("code"), CODE))
+    coded = place.filter(pl.when("head").then(called).otherwise(is_code)).min().over("grid", "row")
     # numbers of columns end below the last head
     back = pl.len().over("grid", "row").cast(pl.Int64) - place
     pieces = pieces.with_columns(order=pl.when("counted").then(-back).otherwise(place - coded))
@@ -110,7 +109,7 @@ def _with_blanks(words: pl.DataFrame) -> pl.DataFrame:
         for at, way in zip(orders, places(over, texts), strict=False)
     ]
     schema = {name: words.schema[name] for name in ("grid", "row", "order", "column")}
-    moved = pl.DataFrame(told, schema={**schema}, orient="row").rename({"column": "moved"})
+    moved = pl.DataFrame(told, schema=schema, orient="row").rename({"column": "moved"})
     left_out = short.select("grid", "row", "order", out=True)
     words = words.join(left_out, on=["grid", "row", "order"], how="left", maintain_order="left")
     words = words.join(moved, on=["grid", "row", "order"], how="left", maintain_order="left")

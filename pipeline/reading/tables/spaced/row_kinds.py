@@ -67,20 +67,25 @@ def in_halves(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
     `short`: rows with fewer cells than there are columns, `full`: those with as many: grid, row, order, text,
     figure. Rows that could stand in several ways are left out.
     """
-    kind = pl.when("figure").then(pl.lit(FIGURE)).when(pl.col("text").str.contains(unit_cell()))
-    kind = kind.then(pl.lit(UNIT)).otherwise(pl.lit(NAME))
-    columns = full.with_columns(kind=kind).group_by("grid", "order").agg(pl.col("kind").mode().sort().first())
+    unit = pl.col("text").str.contains(unit_cell())
+    named = pl.when("figure").then(pl.lit(FIGURE)).when(unit).then(pl.lit(UNIT)).otherwise(pl.lit(NAME))
+    columns = (
+        full.with_columns(kind=named).group_by("grid", "order").agg(pl.col("kind").mode().sort().first())
+    )
     columns = columns.sort("grid", "order").group_by("grid", maintain_order=True).agg(kinds="kind")
-    rows = short.with_columns(kind=kind).sort("grid", "row", "order").group_by(KEY, maintain_order=True)
-    rows = rows.agg("order", own="kind").join(columns, on="grid", how="inner", maintain_order="left")
+    cells = short.with_columns(kind=named).sort("grid", "row", "order")
+    rows = cells.group_by(KEY, maintain_order=True).agg("order", own="kind")
+    rows = rows.join(columns, on="grid", how="inner", maintain_order="left")
     found = [
         (grid, row, order, column)
         for grid, row, orders, own, kinds in rows.iter_rows()
         if NAME in kinds and FIGURE in kinds[: len(kinds) - kinds[::-1].index(NAME)]
         for order, column in zip(orders, _only_way(own, kinds), strict=False)
     ]
-    schema = {"grid": short.schema["grid"], "row": short.schema["row"], "order": pl.Int64, "column": pl.Int64}
-    told = pl.DataFrame(found, schema=schema, orient="row")
+    told = pl.DataFrame(found, schema=[*KEY, "order", "column"], orient="row")
+    told = told.cast(
+        {"grid": short.schema["grid"], "row": short.schema["row"], "order": pl.Int64, "column": pl.Int64}
+    )
     return short.drop("column", strict=False).join(
         told, on=[*KEY, "order"], how="inner", maintain_order="left"
     )
