@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.reading.tables.barred.filled_rows import LONE, ROWS
-from pipeline.reading.tables.words import CODE, MARK, figure, unit_cell
+from pipeline.reading.tables.words import CODE, MARK, figure, frame_words, unit_cell
 
 NARROWEST, WIDEST = 3, 16  # cells of a row
 FEWEST_ROWS, MOST_CELLS = 4, 4000
@@ -62,6 +62,8 @@ def _kind(text: str) -> str:
         return "C"
     if re.search(figure(), text.replace(",", "")):
         return "F"
+    if re.sub(r"\s", "", text) in frame_words("row_number"):
+        return "N"
     return "U" if re.search(unit_cell(), text) else "T"
 
 
@@ -73,14 +75,21 @@ def _way(kinds: list[str]) -> _Way | None:
             rows = [kinds[n : n + width] for n in range(first, len(kinds) - width + 1, width)]
             # a blank at the end of the heads is what stands over the names
             heads = rows[0][: -1 if len(rows[0]) > 2 and not rows[0][-1] else None] if rows else []
-            headed = len(rows) >= FEWEST_ROWS and set(heads) <= {"T", "U"}
-            if headed and _even(rows[HEADS:]):
+            headed = len(rows) >= FEWEST_ROWS and set(heads) <= {"T", "U", "N"}
+            if headed and _even(rows[HEADS:]) and _counted(rows):
                 ways.append(_Way(first, width))
     if not ways:
         return None
     least = min(way.width for way in ways)
     narrow = [way for way in ways if way.width == least]
     return narrow[0] if len(narrow) == 1 and all(way.width % least == 0 for way in ways) else None
+
+
+def _counted(rows: list[list[str]]) -> bool:
+    """Whether figures stand below 序号, where there is one."""
+    at = rows[0].index("N") if "N" in rows[0] else None
+    below = [row[at] for row in rows[1:] if row[at]] if at is not None else []
+    return at is None or below.count("F") * 2 > len(rows) - 1
 
 
 def _even(rows: list[list[str]]) -> bool:
