@@ -237,6 +237,8 @@ def _unit_of(label: str) -> str:
             if suggested:
                 # 单位:万户 gives the scale
                 same = [word for word in given if parse_phrase(word).unit == parse_phrase(suggested).unit]
+                # 每千人口床位数 is in 张, not in 万张
+                same = sorted(same, key=lambda word: parse_phrase(word).scaled) if head[:1] == "每" else same
                 if same or strong or not given:
                     return same[0] if same else suggested
         if len(given) == 1:

@@ -143,6 +143,8 @@ def _leads(opening: pl.DataFrame) -> pl.DataFrame:
     if rows.is_empty():
         return NO_LEADS
     text = full_years(arabic_years(pl.col("text").str.head(OPENING)))
+    # statistics that somebody reports on are of the year in their name
+    text = text.str.replace(pattern("statistics_named"), "。${1}年,")
     # the year that an inspection looks at is over: 2018年度年检,应检2305家
     text = text.str.replace_all("《[^》]*》", "《》").str.replace_all(pattern("year_looked_at"), "年检")
     # nor is that of an honour, or of the meeting that something is told at, one that is reported on

@@ -68,8 +68,7 @@ def _over_lists(own: pl.DataFrame, bare: pl.Expr) -> pl.Series:
     """The rank of rows without a number right above the first of a list, and of those behind its last; null
     for all others.
 
-    低保支出 ⏎ (1)低保金 ⏎ (2)临时补助 ⏎ 特困供养支出: the first and the last are outside the list, and in what is
-    further up.
+    低保支出 ⏎ (1)低保金 ⏎ (2)临时补助 ⏎ 特困供养支出: the first and the last are outside the list.
     """
     marked, opens = pl.col("marked"), pl.col("first").str.contains(FIRST) & pl.col("marked").is_not_null()
     own = own.with_columns(bare=bare & marked.is_null() & ~pl.col("part_of"), opens=opens)
