@@ -20,6 +20,7 @@ from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 
 SHORTEST = 3  # characters of a name
+COUNTRY = "100000"  # whose provinces and cities are inside it
 AREAS = 1024  # regions whose divisions are kept in memory
 LISTED = 6  # names in a row
 SEVERAL, NAME_SIGN = "several ", "、"  # before and between the names of a row
@@ -33,7 +34,7 @@ def _kinds() -> list[str]:
 
 @cache
 def _divisions() -> pl.DataFrame:
-    """Towns, counties and prefectures: name, code (of a town, that of its county), town (bool)."""
+    """Towns, counties, prefectures and provinces: name, code (of a town, that of its county), town (bool)."""
     towns = gazetteer.townships().select(
         name=fold_script(pl.col("name")), code="county_code", town=pl.lit(True)
     )
@@ -44,6 +45,8 @@ def _divisions() -> pl.DataFrame:
         & pl.col("word").str.contains(f"(?:{'|'.join(_kinds())})$")
     )
     wider = wider.select(name="word", code="region_code", town=pl.lit(False))
+    provinces = gazetteer.names().filter(form="full", level="province")
+    wider = pl.concat([wider, provinces.select(name="word", code="region_code", town=pl.lit(False))])
     built = pl.col("name").str.contains(pattern("built_not_named") + pattern("town_end"))
     towns = towns.filter(~built)
     every = pl.concat([towns, wider.drop_nulls("code")]).unique(maintain_order=True)
@@ -53,7 +56,8 @@ def _divisions() -> pl.DataFrame:
 def divisions_inside(regions: pl.Series) -> pl.DataFrame:
     """The divisions inside each region: region_code (of the area), name, place_code (null for towns).
 
-    `regions`: six-digit codes. Towns are told for counties and cities, not for provinces.
+    `regions`: six-digit codes. Towns are told for counties and cities, not for provinces; of the country, its
+    provinces and cities.
     """
     found = [_inside(code) for code in regions.unique().drop_nulls()]
     if not found:
@@ -70,6 +74,8 @@ def _inside(code: str) -> pl.DataFrame:
         & (pl.col("town") | (pl.col("code") != code))
         & (~pl.col("town") | (pl.lit(len(area)) >= 4))
     )
+    if code == COUNTRY:
+        inside = _divisions().filter(pl.col("code").str.ends_with("00"), ~pl.col("town"))
     return (
         inside.select("name", region_code=pl.lit(code), place_code=pl.when(~pl.col("town")).then("code"))
         .unique("name", keep="first", maintain_order=True)

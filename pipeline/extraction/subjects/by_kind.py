@@ -132,6 +132,10 @@ def villages_and_communities(rows: pl.DataFrame) -> pl.DataFrame:
     # 11个乡镇受灾: how far a disaster went
     hit = things & after.str.contains(pattern("places_hit"))
     does = pl.coalesce(pl.when(hit).then(pl.lit("disaster_relief")), does)
+    # 全国共有镇12455个、乡42654个
+    divisions = things & (pl.col("unit_written") == "个")
+    divisions &= pl.col("quote_before").str.contains(pattern("divisions_before"))
+    does = pl.coalesce(pl.when(divisions).then(pl.lit("admin_division")), does)
     behind = villages.shift(1).fill_null(False) & things & (pl.col("prev_gap") <= 4)
     communities = (behind & after.str.contains(pattern("listed_communities"))).fill_null(False)
     # 村委会80个、社区59个
