@@ -1,4 +1,4 @@
-"""Monthly forms of statistics as pages copy them: cells left out, bars below their cells, halves side by side."""
+"""Forms of statistics as pages copy them: cells left out, bars below their cells, halves side by side."""
 
 import polars as pl
 import pytest
@@ -74,6 +74,16 @@ NO_UNITS = """向阳县社会服务统计月报表
 """
 
 
+YEARS = """提供住宿的民政机构数
+单位:个
+项目 Item 2015 2016 2017 2018
+合计  Total 44 43 45 36
+儿童福利机构   Homes for Children 11 12    
+精神卫生福利机构  Mental Hospitals 14 15 16 13
+养老机构  Homes for the Aged     20 25
+"""
+
+
 def read(text: str) -> list[tuple]:
     names = ("value", "indicator_id", "residence", "subgroup", "change", "status")
     rows = FilesRead({"form.txt": text}).rows("core.observations", "form.txt")
@@ -140,6 +150,18 @@ def test_units_and_what_was_before_may_be_left_out():
     assert [row[:2] for row in rows[-2:]] == [(810_000, "donation.expenditure")] * 2
     assert rows[-2][5] == "actual" and rows[-1][5] == "prior"
     assert sum(row[1].endswith(".ratio") for row in rows) == 7
+
+
+def test_a_blank_cell_leaves_two_blanks_below_years():
+    rows = FilesRead({"years.txt": YEARS}).rows("core.observations", "years.txt")
+    told = {(row["year"], row["indicator_id"], row["value"]) for row in rows}
+    assert told == {
+        *((2015 + n, "residential_service.count", value) for n, value in enumerate((44, 43, 45, 36))),
+        (2015, "child_institution.count", 11), (2016, "child_institution.count", 12),
+        (2015, "mental_institution.count", 14), (2016, "mental_institution.count", 15),
+        (2017, "mental_institution.count", 16), (2018, "mental_institution.count", 13),
+        (2017, "elder_institution.count", 20), (2018, "elder_institution.count", 25),
+    }  # fmt: skip
 
 
 @given(st.integers(2, 5), st.data())

@@ -37,6 +37,7 @@ from pipeline.reading.tables.spaced.closed_words import JOINER, with_closed_word
 from pipeline.reading.tables.spaced.coded import coded_cells
 from pipeline.reading.tables.spaced.double_blanks import with_tabs
 from pipeline.reading.tables.spaced.even import even_cells
+from pipeline.reading.tables.spaced.single_blanks import with_figures_apart
 from pipeline.reading.tables.spaced.spaces import space_cells
 from pipeline.reading.tables.stacked.aim_rows import aim_rows
 from pipeline.reading.tables.stacked.broken_cells import with_whole_cells
@@ -57,8 +58,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     `lines`: as `cutting.cut_lines` gives them. `kind` is figure, text, mark (—, …, ×), date, code or blank;
     `year` says that a figure looks like one. Rows and columns count from 0 without gaps in rows.
     """
-    lines = with_bars_behind(without_closing_bars(lines))
-    lines = _unframed(with_whole_rows(with_closed_words(with_tabs(lines_apart(lines)))))
+    lines = with_tabs(lines_apart(with_figures_apart(with_bars_behind(without_closing_bars(lines)))))
+    lines = _unframed(with_whole_rows(with_closed_words(lines)))
     barred, loose = bar_cells(with_whole_cells(lines))
     barred = with_headings_apart(barred)
     plain = lines.filter(~pl.col("text").str.contains(rf"{BORDER}|{words.RULE}"))
@@ -92,9 +93,8 @@ def grid_cells(lines: pl.DataFrame) -> pl.DataFrame:
     whole = tell_kinds(rows_inside(pl.concat([gridded.select(list(CELLS)), items.select(list(CELLS))])))
     whole = with_labels_apart(with_pairs_apart(with_dittos(counted_no_years(whole))))
     worded = (pl.col("kind") == "text") & pl.col("text").str.contains(words.phrase())
-    whole = whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid"))
     # whatever claimed a cell in whatever shape by then, it stands in one grid: a number is read once
-    whole = _once(whole)
+    whole = _once(whole.filter(((pl.col("kind") == "figure") | worded).any().over("grid")))
     return side_by_side(
         with_whole_heads(
             with_joined_heads(in_their_places(with_merged(with_dropped_blanks(by_totals(whole)))))
