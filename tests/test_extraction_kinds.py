@@ -18,6 +18,11 @@ SAID: Said = {
     # behind its number, where its noun stands there; 乡镇 is neither of its halves
     "全县辖6个镇、3个街道。": {"6": {"subgroup": "镇"}, "3": {"subgroup": "街道"}},
     "全县辖18个乡镇。": {"18": {"subgroup": None}},
+    "全市共有镇125个,乡42个。": {
+        "125": {"subject": "admin_division", "subgroup": "镇"},
+        "42": {"subject": "admin_division", "subgroup": "乡"},
+    },
+    "全省乡级行政区划1316个。": {"1316": {"subject": "admin_division", "subgroup": None}},
     "救助流浪乞讨人员312人次,其中未成年人9人次、精神障碍患者41人次。": {
         "312": {"subgroup": None},
         "9": {"subgroup": "未成年人"},

@@ -127,7 +127,18 @@ SAID: Said = {
     "“以前吃药全靠借钱,多亏民政给了4000元临时救助。”": {"4000": {"scope": "part"}},
 }  # fmt: skip
 READ = Understood.beside_others(SAID)
+OF_THE_COUNTRY: Said = {
+    "全国共有社会团体37万个,北京市社会团体4346个,四川省社会团体2万个,苏州市社会团体980个。": {
+        "37": {"scope": "region"}, "4346": {"scope": "part", "place": "北京市"},
+        "2": {"scope": "part", "place": "四川省"}, "980": {"scope": "part", "place": "苏州市"},
+    },
+}  # fmt: skip
+COUNTRY = Understood(OF_THE_COUNTRY, title="2022年社会组织发展情况", region="100000")
 
 
 def test_scope():
     assert READ.wrong(SAID) == {}
+
+
+def test_provinces_and_cities_are_parts_of_the_country():
+    assert COUNTRY.wrong(OF_THE_COUNTRY) == {}

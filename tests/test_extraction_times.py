@@ -248,6 +248,10 @@ TIMES = {
     "完成全年目标任务的115%。": {"115": {"status": "actual"}},
     "已改造住房96户,占任务的56.5%。": {"56.5": {"status": "actual"}},
     "新增助餐点83个,占目标任务(121个)的68.6%。": {"121": {"status": "target"}},
+    # what a share is a share of dates nothing behind it
+    "投入福彩公益金450万元,占2021年筹集公益金的62.5%。其中助学26万元。": {
+        "62.5": said(2023), "26": said(2023),
+    },
     "改造住房231户,为年度任务的105%。": {"105": {"status": "actual"}},
     "全县有社会组织402家。": {"402": said(2023)},
     # what a difference is counted from dates nothing

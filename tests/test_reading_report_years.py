@@ -250,6 +250,9 @@ OPENED = {
     # of two years the one that is compared with the other
     "2016年,丰县慈善总会募集善款310万元,帮助了困难学生和重病患者等多个群体。\n"
     "2017年,募集善款420万元,较2016年增加110万元。\n": 2017,
+    # news on statistics, whatever years these are compared with
+    "近日,民政厅网站公布了《2021年3季度民政统计数据》。今年前三季度,全省结婚登记4.7万对。2020年前三季度为5.6万对,\n"
+    "2020年全年为7.1万对,而2019年为8.2万对。\n": 2021,
 }
 
 
