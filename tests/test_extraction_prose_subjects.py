@@ -3,6 +3,17 @@
 from extraction_sentences import Understood
 
 SAID = {
+    # what a sum includes is not what it is of, and opens no parts of it
+    "累计支出民政资金7679万元,其中特困供养383万元,社会福利(含高龄津贴、孤儿养育)892万元,医疗救助250万元,"
+    "福彩公益金234万元。": {
+        "892": {"subject": "civil_affairs_total"},
+        "250": {"subject": "medical_assistance"},
+        "234": {"subject": "civil_affairs_total"},
+    },
+    "城市低保(不含价格补贴)280万元,特困供养(含丧葬费)312万元。": {
+        "280": {"subject": "dibao"},
+        "312": {"subject": "tekun"},
+    },
     # what was paid, of which nothing is said, was paid to those counted right before it
     "低保资金支出4120万元。分散供养特困人员612人;全年支出498万元,人均每月678元。": {
         "498": {"subject": "tekun"},

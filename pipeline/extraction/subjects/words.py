@@ -35,7 +35,7 @@ def find_subject_words(stream: Stream, numbers: pl.DataFrame) -> pl.DataFrame:
     seps = seps.select(sep_at=pl.col("at").set_sorted())
     words = words.join_asof(seps, left_on="at", right_on="sep_at", strategy="backward")
     words = words.with_columns(_text_beside(stream, words))
-    words = words.filter(~_ends_a_name() & ~_is_whole() & ~_measured_by()).with_columns(
+    words = words.filter(~_ends_a_name() & ~_is_whole() & ~_measured_by() & ~_included()).with_columns(
         subject=_dealt_with(), strength=_opens_a_change()
     )
     words = words.with_columns(subject=_in_its_report()).with_columns(subject=_among_others())
@@ -178,6 +178,14 @@ def _measured_by() -> pl.Expr:
     """Whether a word says what a standard is measured by: 补助标准与散居孤儿看齐."""
     return pl.col("said_before").str.contains(pattern("measured_by")) & pl.col("said_behind").str.contains(
         pattern("measured_by_behind")
+    )
+
+
+def _included() -> pl.Expr:
+    """Whether a word stands in brackets that say what the word before them includes: 社会福利(含高龄津贴、
+    孤儿养育)892万元."""
+    return pl.col("said_before").str.contains(pattern("includes")) & pl.col("said_behind").str.contains(
+        pattern("included")
     )
 
 
