@@ -32,6 +32,29 @@ SAID: Said = {
         "3.2": {"subgroup": "资助参合"},
         "1200": {"subgroup": "住院救助"},
     },
+    # what only its place behind 其中 tells to be a part, and what goes on like it
+    "全年公开政府信息268条,其中社会救助类131条、养老服务类54条。": {
+        "268": {"subgroup": None},
+        "131": {"subgroup": "社会救助类"},
+        "54": {"subgroup": "养老服务类"},
+    },
+    "全市登记社会团体1205个,比上年增加15个。其中:教育类96个,科技研究类45个,其他1064个。": {
+        "1205": {"subgroup": None},
+        "96": {"subject": "social_group", "subgroup": "教育类"},
+        "45": {"subject": "social_group", "subgroup": "科技研究类"},
+        "1064": {"subject": "social_group", "subgroup": "其他"},
+    },
+    "全县办理结婚登记733对,其中双方均非本县户籍的58对。": {"58": {"subgroup": "双方均非本县户籍"}},
+    "全县现有基金会9个,其中公募基金会2个、非公募基金会7个。": {
+        "2": {"subgroup": "公募"},
+        "7": {"subgroup": "非公募"},
+    },
+    "全县特困人员1735人,其中农村1602人,支出供养资金812万元。": {
+        "1602": {"subgroup": None, "residence": "rural"},
+        "812": {"subgroup": None},
+    },
+    # more than what stands before it is no part of it
+    "社区开展活动12场,其中志愿服务类36场。": {"36": {"subgroup": None}},
     # both of a pair
     "农村低保对象13420户38905人,其中一类3012户5210人、二类7105户21480人。": {
         "38905": {"subgroup": None},

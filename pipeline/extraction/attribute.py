@@ -93,7 +93,7 @@ def tell_fields(cues: Cues, rows: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     rows = rows.with_columns(told_beside(rows))
     rows = rows.with_columns(residence(cues, rows, words))
     rows = rows.with_columns(residence_in_lists(cues, rows))
-    rows = rows.with_columns(subgroup(rows), flags(rows))
+    rows = rows.with_columns(subgroup(cues, rows), flags(rows))
     return rows.select(columns("frame.fields"))
 
 

@@ -6,27 +6,30 @@ from functools import cache
 
 import polars as pl
 
+from pipeline.extraction.cues.decide import Cues
 from pipeline.extraction.fields.kinds import kind_counted
+from pipeline.extraction.fields.named_parts import named_part
 from pipeline.extraction.fields.rate_names import named_rate
 from pipeline.extraction.subjects.in_order import its_place, since_the_last
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "quote_before", "quote_after",
-    "prev_gap", "nth", "run", "respectively", "measure", "unit", "change",
+    "at", "end_at", "line", "sentence", "clause", "subject", "subject_word", "rule", "unit_class",
+    "quote_before", "quote_after", "prev_gap", "nth", "run", "respectively", "measure", "unit", "change",
+    "scope", "value",
 )  # fmt: skip
 
 LONGEST_ROW = 6  # rates side by side
 
 
-def subgroup(rows: pl.DataFrame) -> pl.Series:
+def subgroup(cues: Cues, rows: pl.DataFrame) -> pl.Series:
     """`subgroup`: the last breakdown named before the number in its clause, or null, a row a row.
 
     `rows`: `TAKES`, in the order of the text. A share goes by its name (`rate_names`), and by its kind what
     no group is named of (`kinds`). A row behind 分别, or behind as many that are named side by side, takes
     the last ones in their order; a number of another subject than the one before it what is named behind that
-    one; where nothing is named before, the word behind may: 18名散居孤儿.
+    one; where nothing is named before, the word behind may: 18名散居孤儿. Last, `named_parts`.
     """
     turns = (pl.col("subject") != pl.col("subject").shift(1)) & (
         pl.col("clause") == pl.col("clause").shift(1)
@@ -56,7 +59,9 @@ def subgroup(rows: pl.DataFrame) -> pl.Series:
     housed = (pl.col("subject") == "tekun") & (pl.col("unit_class") == "people")
     housed &= pl.col("quote_after").str.contains(pattern("lives_in_a_home"))
     at_home = pl.when(housed.fill_null(False)).then(pl.lit(pattern("looked_after_together")))
-    told = pl.coalesce(named_rate(rows), before_it, behind_it, at_home, kind_counted(rows))
+    told = pl.coalesce(
+        named_rate(rows), before_it, behind_it, at_home, kind_counted(rows), named_part(cues, rows)
+    )
     groups = _of_those_before(rows, rows.select(subgroup=told).to_series())
     shares = rows.with_columns(subgroup=groups)
     return shares.select(subgroup=pl.coalesce("subgroup", _as_large_a_part())).to_series()
