@@ -55,6 +55,9 @@ SAID: Said = {
     },
     # more than what stands before it is no part of it
     "社区开展活动12场,其中志愿服务类36场。": {"36": {"subgroup": None}},
+    # what was done with things stands behind them, however far
+    "投入资金386万元对14所乡镇敬老院进行了改扩建。": {"14": {"subgroup": "改扩建"}},
+    "动员52家社会组织积极参与乡村振兴。": {"52": {"subgroup": "乡村振兴"}},
     # both of a pair
     "农村低保对象13420户38905人,其中一类3012户5210人、二类7105户21480人。": {
         "38905": {"subgroup": None},

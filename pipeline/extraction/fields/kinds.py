@@ -15,6 +15,7 @@ from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
+REACH = 24  # characters behind things within which what was done with them is told
 BESIDE = 2  # characters between the two numbers of a pair
 
 
@@ -41,14 +42,18 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
     """`kind`: the first word for a kind of its subject right behind a number whose noun stands there (300床
     棉被), else the last between it and the number before it in its clause; null where there is none.
 
-    `rows`: clause, subject, rule, measure, change, unit, quote_before, quote_after and prev_gap, in the order
-    of the text.
+    `rows`: clause, subject, rule, measure, change, unit, quote (which begins at quote_at), end_at,
+    quote_before, quote_after and prev_gap, in the order of the text.
     """
     known = _kinds()
     own = since_the_last(pl.col("quote_before"), pl.col("clause") == pl.col("clause").shift(1))
-    behind = pl.col("quote_after").str.extract(pattern("up_to_the_next"), 0)
-    behind = pl.when(pl.col("rule") == "noun after").then(behind)
-    asked = rows.select("subject", "change", "measure", before=own, behind=behind).with_row_index("row")
+    # 对8所乡镇敬老院进行改造提升: what was done stands behind them
+    done = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), REACH)
+    acted_on = pl.col("quote_before").str.contains(pattern("acted_on"))
+    behind = pl.when(acted_on).then(done).otherwise("quote_after")
+    to_the_next = behind.str.extract(pattern("up_to_the_next"), 0)
+    named = pl.when(pl.col("rule") == "noun after").then(to_the_next)
+    asked = rows.select("subject", "change", "measure", before=own, behind=named).with_row_index("row")
     asked = asked.filter(
         pl.col("subject").is_in(known["subject"].unique().implode()) & (pl.col("measure") != "ratio")
     )

@@ -15,9 +15,9 @@ from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
 
 TAKES = (
-    "at", "end_at", "line", "sentence", "clause", "subject", "subject_word", "rule", "unit_class",
-    "quote_before", "quote_after", "prev_gap", "nth", "run", "respectively", "measure", "unit", "change",
-    "scope", "value",
+    "at", "end_at", "line", "sentence", "clause", "subject", "subject_word", "rule", "unit_class", "quote",
+    "quote_at", "quote_before", "quote_after", "prev_gap", "nth", "run", "respectively", "measure", "unit",
+    "change", "scope", "value",
 )  # fmt: skip
 
 LONGEST_ROW = 6  # rates side by side
