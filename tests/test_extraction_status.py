@@ -24,6 +24,8 @@ STATUS = {
     "明年将组织培训3次。": {"3": is_("target")},
     # of so many only as many as the next line says, and what is compared with a plan is none
     "为180个独居老人家庭安装终端\n已安装143个。": {"180": is_("target", unit="户"), "143": is_("actual")},
+    # what was done by then, and by now
+    "已完成8家照料中心,267户适老化改造。\n已完成改造346户。": {"267": is_("actual"), "346": is_("actual")},
     "新建儿童之家5个\n5个全部建成投用。": {"5": is_("target")},
     "应建社工站15个,已建13个。": {"15": is_("target"), "13": is_("actual")},
     "比原计划提前两个月建成殡仪馆1座。": {"1": is_("actual")},

@@ -56,6 +56,9 @@ def to_be_done(cues: Cues, rows: pl.DataFrame) -> pl.Expr:
     below |= (pl.col("quote_before").shift(-1) == "") & behind
     below &= pl.col("sentence").shift(-1) - pl.col("sentence") == 1
     below &= pl.col("at").shift(-1) // DOCUMENT == pl.col("at") // DOCUMENT
+    # 已完成8家照料中心,267户改造 ⏎ 已完成改造346户: what was done by then and by now
+    led_by = pl.col("quote_before").str.contains(pattern("done_opens")).fill_null(False)
+    below &= ~led_by.cum_max().over("sentence")
     # 31项重点任务完成30项
     size = (pl.col("at").shift(-1) - pl.col("end_at")).clip(0, LONGEST_TURN)
     of_them |= pl.col("quote_before").shift(-1).str.tail(size).str.contains(pattern("task_between"))
