@@ -20,7 +20,7 @@ SUBJECTS = {
     "为低保、特困人员发放价格临时补贴38.9万元、2507人次。": {"2507": {"subject": "price_subsidy"}},
     # beds counted by the piece are beds, a network that stands near is none
     "新增养老机构床位230个,护理型床位达到1.1万个,完善21个县乡村三级养老服务网络。": {
-        "230": {"subject": "elder_institution", "measure": "beds", "unit": "张"},
+        "230": {"subject": "elder_bed", "measure": "beds", "unit": "张"},
         "1.1": {"subject": "nursing_bed", "measure": "beds"},
         "21": {"measure": "count"},
     },

@@ -193,7 +193,7 @@ def test_units_are_each_of_one_head():
 
 def test_heads_above_units_stand_where_these_do():
     found = read("filled.txt", "subject", "measure", "place")
-    assert found[1800] == ("elder_institution", "beds", "东城区")
+    assert found[1800] == ("elder_bed", "beds", "东城区")
     assert found[300] == ("nursing_bed", "beds", "西城区")
     assert found[210][1:] == ("persons", "西城区")
     assert found[31][0] == "day_care_center"

@@ -153,7 +153,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
 """,
         [
             "31,904.6 civil_affairs_total.expenditure 319046000 元",
-            "5,980 elder_institution.beds 5980 张 status=prior year=2021",
+            "5,980 elder_bed.beds 5980 张 status=prior year=2021",
             "9,871 dibao.persons 9871 人 residence=urban",
             "41,870 dibao.persons 41870 人 residence=rural status=prior",
             "5,214 temporary_assistance.person_times 5214 人次",

@@ -66,7 +66,7 @@ PAGES: dict[str, tuple[str, list[str]]] = {
         [
             "805 dibao.persons 805 人 residence=rural place=东街",
             "75 temporary_assistance.person_times 75 人次",
-            "140 elder_institution.beds 140 张",
+            "140 elder_bed.beds 140 张",
             "9 orphan.persons 9 人",
         ],
     ),

@@ -98,7 +98,7 @@ Year       Marriages    Remarriages   Divorces     Certificates
 农村低保资金支出(万元)     Expenditure, Rural       2,104     2,310     2,288     -1.0
 """,
         [
-            "7.9 elder_institution.ratio 7.9 % change=delta year=2018",
+            "7.9 elder_bed.ratio 7.9 % change=delta year=2018",
             "-1.0 dibao.ratio -1 % change=delta year=2018 residence=rural",
             "20.0 elder_institution.ratio 20 % change=delta residence=rural",
         ],
