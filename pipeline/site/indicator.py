@@ -33,7 +33,8 @@ def rows_of_indicators(
             f"min(year) AS first, max(year) AS last FROM {TABLE} GROUP BY indicator_id"
         ).iter_rows(named=True)
     }
-    order = "year DESC, status, region_code, residence, subgroup, observation_id"
+    # a total stands before its parts
+    order = "year DESC, status, region_code, residence, subgroup NULLS FIRST, observation_id"
     rest = (
         "WHERE indicator_id IN (SELECT unnest(?)) QUALIFY row_number() OVER "
         f"(PARTITION BY indicator_id ORDER BY {order}) <= {MOST_ROWS} ORDER BY indicator_id, {order}"
