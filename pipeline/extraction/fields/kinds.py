@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from pipeline.extraction.subjects.in_order import since_the_last
+from pipeline.extraction.subjects.in_order import own_words
 from pipeline.extraction.words import subjects_with
 from pipeline.vocabulary import pattern
 from pipeline.vocabulary import rows as vocabulary
@@ -46,14 +46,15 @@ def kind_counted(rows: pl.DataFrame) -> pl.Series:
     quote_before, quote_after and prev_gap, in the order of the text.
     """
     known = _kinds()
-    own = since_the_last(pl.col("quote_before"), pl.col("clause") == pl.col("clause").shift(1))
     # 对8所乡镇敬老院进行改造提升: what was done stands behind them
     done = pl.col("quote").str.slice((pl.col("end_at") - pl.col("quote_at")).clip(0), REACH)
     acted_on = pl.col("quote_before").str.contains(pattern("acted_on"))
     behind = pl.when(acted_on).then(done).otherwise("quote_after")
     to_the_next = behind.str.extract(pattern("up_to_the_next"), 0)
     named = pl.when(pl.col("rule") == "noun after").then(to_the_next)
-    asked = rows.select("subject", "change", "measure", before=own, behind=named).with_row_index("row")
+    asked = rows.select("subject", "change", "measure", before=own_words(), behind=named).with_row_index(
+        "row"
+    )
     asked = asked.filter(
         pl.col("subject").is_in(known["subject"].unique().implode()) & (pl.col("measure") != "ratio")
     )

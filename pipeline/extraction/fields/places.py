@@ -20,7 +20,6 @@ from pipeline.reading.regions import gazetteer
 from pipeline.vocabulary import pattern
 
 SHORTEST = 3  # characters of a name
-COUNTRY = "100000"  # whose provinces and cities are inside it
 AREAS = 1024  # regions whose divisions are kept in memory
 LISTED = 6  # names in a row
 SEVERAL, NAME_SIGN = "several ", "、"  # before and between the names of a row
@@ -74,7 +73,7 @@ def _inside(code: str) -> pl.DataFrame:
         & (pl.col("town") | (pl.col("code") != code))
         & (~pl.col("town") | (pl.lit(len(area)) >= 4))
     )
-    if code == COUNTRY:
+    if code == gazetteer.COUNTRY:  # its provinces and cities
         inside = _divisions().filter(pl.col("code").str.ends_with("00"), ~pl.col("town"))
     return (
         inside.select("name", region_code=pl.lit(code), place_code=pl.when(~pl.col("town")).then("code"))

@@ -25,6 +25,11 @@ def since_the_last(before: pl.Expr, where: pl.Expr) -> pl.Expr:
     return pl.when(where.fill_null(False)).then(before.str.tail(pl.col("prev_gap").clip(0))).otherwise(before)
 
 
+def own_words() -> pl.Expr:
+    """The text before a number in its clause, from the number before it on where that stands there too."""
+    return since_the_last(pl.col("quote_before"), pl.col("clause") == pl.col("clause").shift(1))
+
+
 def its_place(in_turn: pl.Expr) -> pl.Expr:
     """Which of the words before a row of numbers is a number's, counted from the last (-1): `in_turn` the one
     at its place in the row, else the last."""

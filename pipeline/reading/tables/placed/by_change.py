@@ -12,6 +12,7 @@ from itertools import combinations
 
 import polars as pl
 
+from pipeline.reading.tables.placed.found import at_columns
 from pipeline.reading.tables.words import unit_cell
 from pipeline.vocabulary import pattern
 
@@ -42,13 +43,7 @@ def by_change(rows: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
         columns = [0, *([1] if united else []), *(lead + way for way in ways)]
         if ways and (not united or lead > 1):
             found += [(grid, row, *each) for each in zip(orders, columns, strict=True)]
-    told = pl.DataFrame(found, schema=[*KEY, "order", "column"], orient="row")
-    told = told.cast(
-        {"grid": rows.schema["grid"], "row": rows.schema["row"], "order": pl.Int64, "column": pl.Int64}
-    )
-    return rows.drop("column", strict=False).join(
-        told, on=[*KEY, "order"], how="inner", maintain_order="left"
-    )
+    return at_columns(rows, found, *KEY, "order")
 
 
 def places(heads: Sequence[str], figures: Sequence[str]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.reading.tables.heads.cell_by_cell import names_rows
 from pipeline.reading.tables.heads.sums import Figures, summed
 from pipeline.reading.tables.heads.trees import place_heads
+from pipeline.reading.tables.placed.found import at_columns
 from pipeline.reading.tables.values import value
 from pipeline.reading.tables.words import ends_in
 
@@ -114,11 +115,7 @@ def by_words(tops: pl.DataFrame, leaves: pl.DataFrame, body: pl.DataFrame | None
             continue
         set_over = words_over([texts, leaf], columns, lead, tail, figures)
         placed += [(grid, orders[n], column) for level, n, column in set_over if level == 0]
-    schema = {"grid": pl.Int64, "order": pl.Int64, "column": pl.Int64}
-    told = pl.DataFrame(placed, schema=schema, orient="row")
-    return tops.drop("column", strict=False).join(
-        told, on=["grid", "order"], how="inner", maintain_order="left"
-    )
+    return at_columns(tops, placed, "grid", "order")
 
 
 def bodies(body: pl.DataFrame) -> dict[int, Figures]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.placed.found import at_columns
 from pipeline.reading.tables.words import total, unit_cell
 
 KEY = ("grid", "row")
@@ -82,13 +83,7 @@ def in_halves(short: pl.DataFrame, full: pl.DataFrame) -> pl.DataFrame:
         if NAME in kinds and FIGURE in kinds[: len(kinds) - kinds[::-1].index(NAME)]
         for order, column in zip(orders, _only_way(own, kinds), strict=False)
     ]
-    told = pl.DataFrame(found, schema=[*KEY, "order", "column"], orient="row")
-    told = told.cast(
-        {"grid": short.schema["grid"], "row": short.schema["row"], "order": pl.Int64, "column": pl.Int64}
-    )
-    return short.drop("column", strict=False).join(
-        told, on=[*KEY, "order"], how="inner", maintain_order="left"
-    )
+    return at_columns(short, found, *KEY, "order")
 
 
 def _only_way(own: list[str], kinds: list[str]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.placed.found import at_columns
 from pipeline.reading.tables.spaced.head_places import by_place
 from pipeline.reading.tables.words import unit_cell
 
@@ -58,9 +59,7 @@ def over_several(heads: pl.DataFrame, bounds: pl.DataFrame, leaves: pl.DataFrame
         spans = list(zip(x, end, strict=True)), list(zip(left, right, strict=True))
         starts = by_place(*spans, known, texts) or []
         placed += [(grid, row, n, at[start]) for n, start in zip(order, starts, strict=False)]
-    schema = {"grid": pl.Int64, "row": pl.Int64, "order": pl.Int64, "column": pl.Int64}
-    places = pl.DataFrame(placed, schema=schema, orient="row")
-    others = others.join(places, on=["grid", "row", "order"], how="inner", maintain_order="left")
+    others = at_columns(others, placed, "grid", "row", "order")
     return pl.concat([names.select(others.columns), others])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from pipeline.reading.tables.placed.found import at_columns
 from pipeline.reading.tables.spaced.levels import bodies, by_words, words_over
 from pipeline.reading.tables.spaced.spanning import even
 from pipeline.reading.tables.words import total
@@ -66,9 +67,4 @@ def _on_two_rows(tops: pl.DataFrame, body: pl.DataFrame) -> pl.DataFrame:
         proof = words_over(texts, columns, lead, tail, figures.get(grid, ())) if found else []
         for level, n, column in proof or found:
             placed.append((grid, lines["row"][level], orders[level][n], column))
-    schema = dict.fromkeys(("grid", "row", "order", "column"), pl.Int64())
-    told = pl.DataFrame(placed, schema=schema, orient="row")
-    told = told.with_columns(pl.col(n).cast(tops.schema[n]) for n in ("grid", "row", "order"))
-    return tops.drop("column", strict=False).join(
-        told, on=["grid", "row", "order"], how="inner", maintain_order="left"
-    )
+    return at_columns(tops, placed, "grid", "row", "order")
